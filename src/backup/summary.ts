@@ -1,0 +1,99 @@
+import type { LedgerDump } from '../ledger/ledger.ts'
+import { isSameWallet } from '../wallet/creation.ts'
+import { type Identity, readVault } from '../wallet/vault-file.ts'
+import type { WalletStatus } from '../wallet/wallet.ts'
+import type { BackupContent } from './content.ts'
+
+/** How many rows of each kind. */
+export interface RowCounts {
+  readonly payments: number
+  readonly requests: number
+  readonly transfers: number
+  readonly grants: number
+}
+
+/** What is inside a backup, and what restoring it here would change. */
+export interface BackupSummary extends RowCounts {
+  readonly createdAtMs: number
+  readonly evm: string | null
+  readonly solana: string | null
+  /** Compared with the wallet here; 'other' also where the wallet here is damaged and cannot be compared. */
+  readonly wallet: 'same' | 'other' | 'none-here' | 'none-inside'
+  readonly gateways: number
+  /** Compared with those here, servers aside: restoring puts the file's in their place. */
+  readonly settings: 'same' | 'other' | 'none-inside'
+  /** Addresses of gateways and RPC endpoints that are not asked here now; they come in only where the person says so. */
+  readonly servers: readonly string[]
+  /** Rows that are not here yet. Grants among them come in paused; limits are never raised. */
+  readonly adds: RowCounts
+}
+
+/** The identity in the content's vault; undefined where its bytes are not a readable vault. */
+export async function readIdentity(content: BackupContent): Promise<Identity | null | undefined> {
+  if (content.vault === null) return null
+  return (await readVault(content.vault))?.identity
+}
+
+export function summarise(
+  content: BackupContent,
+  inside: Identity | null,
+  here: {
+    readonly status: WalletStatus
+    readonly ledger: LedgerDump
+    readonly settings: { readonly differs: boolean; readonly servers: readonly string[] }
+    /** Of gateways. */
+    readonly servers: readonly string[]
+  },
+): BackupSummary {
+  return {
+    createdAtMs: content.createdAtMs,
+    evm: inside?.addresses.evm ?? null,
+    solana: inside?.addresses.solana ?? null,
+    wallet: compare(inside, here.status),
+    ...countRows(content.ledger, () => true),
+    gateways: content.gateways.length,
+    settings: content.settings === null ? 'none-inside' : here.settings.differs ? 'other' : 'same',
+    servers: [...new Set([...here.servers, ...here.settings.servers])],
+    adds: countMissing(content.ledger, here.ledger),
+  }
+}
+
+function compare(inside: Identity | null, here: WalletStatus): BackupSummary['wallet'] {
+  if (inside === null) return 'none-inside'
+  switch (here.kind) {
+    case 'none':
+      return 'none-here'
+    case 'damaged':
+      return 'other'
+    case 'locked':
+    case 'unlocked':
+      return isSameWallet(inside, here) ? 'same' : 'other'
+  }
+}
+
+const KINDS = [
+  ['payments', 'id'],
+  ['requests', 'id'],
+  ['transfers', 'id'],
+  ['grants', 'principal'],
+] as const
+
+function countMissing(inside: LedgerDump, here: LedgerDump): RowCounts {
+  const known = new Set(
+    KINDS.flatMap(([kind, field]) => here[kind].map((row) => `${kind} ${keyOf(row, field)}`)),
+  )
+  return countRows(inside, (kind, key) => !known.has(`${kind} ${key}`))
+}
+
+function countRows(dump: LedgerDump, counts: (kind: string, key: string) => boolean): RowCounts {
+  const count = (index: 0 | 1 | 2 | 3): number => {
+    const [kind, field] = KINDS[index]
+    return dump[kind].filter((row) => counts(kind, keyOf(row, field))).length
+  }
+  return { payments: count(0), requests: count(1), transfers: count(2), grants: count(3) }
+}
+
+function keyOf(row: unknown, field: 'id' | 'principal'): string {
+  if (typeof row !== 'object' || row === null || !(field in row)) return ''
+  return String(Object.getOwnPropertyDescriptor(row, field)?.value)
+}

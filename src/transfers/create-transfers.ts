@@ -1,0 +1,135 @@
+/** Review, confirm, and see through: what is signed equals what was reviewed, and is signed once. */
+import type { TransferRequest } from '../chains/chains.ts'
+import { ChatError } from '../domain/errors.ts'
+import { isEvmNetwork, type PaymentNetwork } from '../domain/network.ts'
+import type { Transfer } from '../domain/payment.ts'
+import type { Addresses } from '../wallet/wallet.ts'
+import { advanceTransfer, isFinished, sendTransfer } from './advance-transfer.ts'
+import { createInTurn, type InTurn } from './in-turn.ts'
+import type { TransfersDeps } from './ports.ts'
+import { createReviewBook, type ReviewBook } from './review-book.ts'
+import { recipientOf, requireNoCollision, signReviewed } from './sign-reviewed.ts'
+import type { ConfirmResult, TransferReview, Transfers } from './transfers.ts'
+import { warnOfRecipient } from './warn-of-recipient.ts'
+
+/** How long the figures of a review hold. */
+export const REVIEW_TTL_MS = 60_000
+/** Earlier transfers in which a recipient is looked for. */
+const EARLIER = 200
+/** How a fresh transfer is followed before it is left to the alarm. */
+const FOLLOW_EVERY_MS = 2_000
+const FOLLOW_TIMES = 60
+
+export function createTransfers(deps: TransfersDeps): Transfers {
+  const context: Context = {
+    deps,
+    reviews: createReviewBook(),
+    inTurn: createInTurn(),
+    stopped: new Set(),
+  }
+  return {
+    review: (request) => review(request, context),
+    // One confirmation at a time, so that no two signatures are made on the same ground.
+    confirm: (reviewId, password) => context.inTurn('confirm', () => confirm(reviewId, password, context)),
+    resume: () => resume(context),
+    stop: () => stop(context),
+  }
+}
+
+interface Context {
+  readonly deps: TransfersDeps
+  readonly reviews: ReviewBook
+  readonly inTurn: InTurn
+  /** Ids of transfers that nobody looks after any more. */
+  readonly stopped: Set<string>
+}
+
+async function review(request: TransferRequest, context: Context): Promise<TransferReview> {
+  const { deps, reviews } = context
+  const addresses = await requireAddresses(deps)
+  // What an earlier one came to is looked up first: it may stand in the way no longer.
+  await resume(context)
+  const figures = await deps.chains.prepareTransfer(request, accountOn(request.network, addresses))
+  await requireNoCollision(figures, deps)
+  const to = recipientOf(figures)
+  const made: TransferReview = {
+    id: deps.newId(),
+    figures,
+    to,
+    warnings:
+      request.kind === 'allowance'
+        ? []
+        : warnOfRecipient({
+            network: request.network,
+            to,
+            kind: figures.recipient,
+            own: [addresses.evm, addresses.solana],
+            earlier: await deps.ledger.listTransfers({ limit: EARLIER }),
+          }),
+    goodUntilMs: deps.clock.nowMs() + REVIEW_TTL_MS,
+  }
+  reviews.put(made)
+  return made
+}
+
+async function confirm(reviewId: string, password: string, context: Context): Promise<ConfirmResult> {
+  const { deps, reviews } = context
+  const { figures } = reviews.require(reviewId, deps.clock.nowMs())
+  if (figures.missingFee !== null) {
+    throw new ChatError('insufficient-funds', {
+      what: 'native',
+      missing: figures.missingFee.toString(),
+      to: figures.from,
+    })
+  }
+  if ((await deps.wallet.status()).kind !== 'unlocked') throw new ChatError('wallet-locked')
+  if (!(await deps.wallet.checkPassword(password))) return { kind: 'wrong-password' }
+  // Before anything is signed: from then on somebody has to see it through.
+  await deps.wake()
+  const { transfer, entry } = await signReviewed(reviews.take(reviewId, deps.clock.nowMs()), deps)
+  const sent = await sendTransfer(transfer, entry, deps)
+  if (!isFinished(sent)) void follow(sent, context)
+  return { kind: 'signed', transfer: sent }
+}
+
+/** Where this stops early, by an error or with the worker, the alarm's `resume` goes on. */
+async function follow(transfer: Transfer, context: Context): Promise<void> {
+  let row = transfer
+  for (let look = 0; look < FOLLOW_TIMES && !isFinished(row); look++) {
+    await context.deps.sleep(FOLLOW_EVERY_MS)
+    if (context.stopped.has(row.id)) return
+    const before = row
+    row = await advance(before, context).catch(() => before)
+  }
+}
+
+async function resume(context: Context): Promise<number> {
+  const rows = await context.deps.ledger.unfinishedTransfers()
+  const after = await Promise.all(rows.map((row) => advance(row, context)))
+  return after.filter((row) => !isFinished(row)).length
+}
+
+/** One look at a time; none at what was stopped meanwhile. */
+function advance(row: Transfer, { deps, inTurn, stopped }: Context): Promise<Transfer> {
+  return inTurn(row.id, async () => (stopped.has(row.id) ? row : advanceTransfer(row, deps)))
+}
+
+/** After whoever confirms or looks right now. */
+async function stop({ deps, inTurn, stopped }: Context): Promise<void> {
+  await inTurn('confirm', async () => undefined)
+  const rows = await deps.ledger.unfinishedTransfers()
+  for (const { id } of rows) stopped.add(id)
+  await Promise.all(rows.map(({ id }) => inTurn(id, async () => undefined)))
+}
+
+async function requireAddresses(deps: TransfersDeps): Promise<Addresses> {
+  const status = await deps.wallet.status()
+  if (status.kind === 'locked' || status.kind === 'unlocked') return status.addresses
+  throw new ChatError('wallet-missing')
+}
+
+function accountOn(network: PaymentNetwork, addresses: Addresses): string {
+  const account = isEvmNetwork(network) ? addresses.evm : addresses.solana
+  if (account === null) throw new ChatError('wallet-missing', { network })
+  return account
+}

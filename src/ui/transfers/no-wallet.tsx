@@ -1,0 +1,21 @@
+import { Wallet } from 'lucide-preact'
+import { EmptyState } from '../components/empty-state.tsx'
+import { LinkButton } from '../components/link-button.tsx'
+import { t } from '../words.ts'
+
+/** Nothing to be done here without a wallet. */
+export function NoWallet() {
+  return (
+    <EmptyState
+      icon={Wallet}
+      title={t('home.noWallet')}
+      actions={
+        <LinkButton kind="primary" href="onboarding.html" newTab>
+          {t('home.setUp')}
+        </LinkButton>
+      }
+    >
+      {t('errors.walletMissing.what')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,233 @@
+/** What holds in the panel over every gateway: asked, streamed, stopped, asked again, and never paid twice. */
+import type { Locator, Page } from '@playwright/test'
+import { describe, expect, it } from 'vitest'
+import { askUi } from './ask-ui.ts'
+import { type Bench, PASSWORD } from './bench.ts'
+
+/** The panel in a tab of its own, and what a person does in it. */
+export interface PanelPage {
+  readonly bench: Bench
+  /** As the lab names it. */
+  readonly gateway: 'jumpgate' | 'opengradient'
+  page(): Page
+  message(): Locator
+  button(name: string): Locator
+  answers(): Locator
+  lastAnswer(): Locator
+  fast(): Promise<void>
+  slow(): Promise<void>
+  /** Sends a question; resolves with it once it stands there. */
+  ask(question?: string): Promise<string>
+  /** The question stands in the conversation, with its answer's place below it. */
+  shown(question: string): Promise<void>
+  /** The newest answer has ended, however. */
+  ended(): Promise<void>
+  streaming(): Promise<void>
+  textSoFar(): Promise<string>
+  /** Closes the panel and opens it again. `query` of its address, such as `?tab=7`. */
+  reopen(query?: string): Promise<void>
+}
+
+/** Longest wait for what a question leads to, ms. */
+const PATIENCE_MS = 20_000
+
+/**
+ * Waits for what a question leads to. Over OpenGradient an answer that was broken off leaves its session's cap on hold, so
+ * that another session may be above the budget: then the person is asked, and says yes.
+ */
+async function comes({ driver }: Bench, gateway: PanelPage['gateway'], seen: Locator): Promise<void> {
+  const untilMs = performance.now() + PATIENCE_MS
+  for (;;) {
+    if (gateway === 'opengradient' && driver.approvalWindows() > 0)
+      await (await driver.nextApproval()).approve()
+    if (await seen.isVisible()) return
+    if (performance.now() > untilMs) return seen.waitFor({ timeout: 1 })
+    await new Promise((done) => setTimeout(done, 100))
+  }
+}
+
+export async function openPanelPage(bench: Bench, gateway: PanelPage['gateway']): Promise<PanelPage> {
+  let panel = await bench.driver.openPanel()
+  let asked = 0
+  const message = () => panel.getByRole('textbox', { name: 'Message' })
+  const button = (name: string) => panel.getByRole('button', { name, exact: true })
+  const answers = () => panel.locator('article.answer')
+  const lastAnswer = () => answers().last()
+  const shown = (question: string) =>
+    panel
+      .locator('.question-text')
+      .last()
+      .and(panel.getByText(question, { exact: true }))
+      .waitFor()
+  return {
+    ...{ bench, gateway, message, button, answers, lastAnswer, shown },
+    page: () => panel,
+    fast: () => bench.lab.rate(gateway, { tokensPerSecond: 0, delayMs: 0 }),
+    slow: () => bench.lab.rate(gateway, { tokensPerSecond: 25, delayMs: 0 }),
+    async ask(question = `Question ${asked++} of the panel, please answer at length.`) {
+      await message().fill(question)
+      await message().press('Enter')
+      await shown(question)
+      return question
+    },
+    async ended() {
+      await comes(bench, gateway, button('Send'))
+      await lastAnswer().and(panel.locator('[aria-busy="false"]')).waitFor()
+    },
+    streaming: () =>
+      comes(
+        bench,
+        gateway,
+        lastAnswer().and(panel.locator('[aria-busy="true"]')).locator('.markdown p').first(),
+      ),
+    textSoFar: async () => (await lastAnswer().locator('.markdown').innerText()).trim(),
+    async reopen(query = '') {
+      await panel.close()
+      panel = await bench.driver.context.newPage()
+      await panel.goto(`chrome-extension://${bench.driver.extensionId}/sidepanel.html${query}`)
+      await message().waitFor()
+    },
+  }
+}
+
+/** `on`: the panel, once its first question was asked and approved. */
+export function describePanelCases(on: () => PanelPage): void {
+  describe('a question in the panel', () => {
+    it('is stopped with Esc; its text so far stays, and a retry is another request', async () => {
+      const panel = on()
+      await panel.slow()
+      await panel.ask()
+      await panel.streaming()
+      await panel.page().keyboard.press('Escape')
+      await panel.ended()
+      const said = await panel.textSoFar()
+      expect(said.length).toBeGreaterThan(3)
+      expect(await panel.lastAnswer().innerText()).toContain('Stopped.')
+      const stopped = await panel.bench.newestRow()
+      await panel.fast()
+      await panel.lastAnswer().getByRole('button', { name: 'Retry' }).click()
+      await panel.page().getByText('Stopped.').waitFor({ state: 'detached' })
+      await panel.ended()
+      const again = await panel.bench.newestRow()
+      expect(again.id).not.toBe(stopped.id)
+      expect((await panel.textSoFar()).length).toBeGreaterThan(said.length)
+    })
+
+    it('is edited with ↑ and asked again in its place', async () => {
+      const panel = on()
+      await panel.ask('The first wording')
+      await panel.ended()
+      const count = await panel.answers().count()
+      await panel.message().press('ArrowUp')
+      const edit = panel.page().getByRole('textbox', { name: 'Edit the question' })
+      await edit.fill('The second wording')
+      await edit.press('Enter')
+      await panel.shown('The second wording')
+      await panel.ended()
+      expect(await panel.answers().count()).toBe(count)
+    })
+
+    it('goes on while the panel is closed, and is there when it opens again', async () => {
+      const panel = on()
+      await panel.slow()
+      const question = await panel.ask()
+      await panel.streaming()
+      const { id } = await panel.bench.newestRow()
+      const reopened = panel.reopen()
+      await panel.fast()
+      await reopened
+      await panel.ended()
+      await panel.shown(question)
+      expect(await panel.bench.newestRow()).toMatchObject({ id, answer: 'answered' })
+    })
+
+    it('keeps the text so far in the open panel when the worker is killed, marks it, and sends nothing again', async () => {
+      const panel = on()
+      await panel.slow()
+      await panel.ask()
+      await panel.streaming()
+      await panel.page().waitForTimeout(1500)
+      const { id } = await panel.bench.newestRow()
+      const paid = async () => (await panel.bench.lab.counters())[panel.gateway]?.paid
+      const before = await paid()
+      await panel.bench.driver.killWorker()
+      await panel.ended()
+      expect((await panel.textSoFar()).length).toBeGreaterThan(3)
+      expect(await panel.lastAnswer().innerText()).toContain('nothing was sent again')
+      expect((await panel.bench.newestRow()).id).toBe(id)
+      expect(await paid()).toBe(before)
+    })
+  })
+
+  describe('the page as context', () => {
+    it('is attached at a click, previewed, and sent as data', async () => {
+      const panel = on()
+      const { site: url } = panel.bench.lab.info.urls
+      const site = await panel.bench.driver.open(url)
+      const tabId = await panel.page().evaluate(async (start) => {
+        const tabs = await chrome.tabs.query({})
+        return tabs.find((tab) => tab.url?.startsWith(start))?.id
+      }, url)
+      await panel.reopen(`?tab=${tabId}`)
+      await panel.button('Attach this page').click()
+      await panel
+        .page()
+        .getByRole('button', { name: /^Show what is sent/ })
+        .click()
+      const preview = panel.page().getByRole('dialog')
+      expect(await preview.innerText()).toContain('This page has no account and no API key')
+      await panel.page().keyboard.press('Escape')
+      await site.close()
+      await panel.ask('What does this page say?')
+      await panel.ended()
+      const sent = (await panel.bench.lab.counters())[panel.gateway]?.lastPaidBody
+      expect(sent).toContain('This page has no account and no API key')
+    })
+  })
+
+  describe('what is in the way', () => {
+    it('is the lock, opened in place with the draft kept', async () => {
+      const panel = on()
+      await panel.message().fill('A question that waits')
+      await panel.bench.driver.lock()
+      const locked = panel.page().getByText('Unlock it to ask. Your draft stays here.')
+      await locked.waitFor()
+      await panel.page().getByLabel('Password', { exact: true }).fill(PASSWORD)
+      await panel.button('Unlock').click()
+      await locked.waitFor({ state: 'detached' })
+      await panel.message().press('Enter')
+      await panel.shown('A question that waits')
+      await panel.ended()
+    })
+
+    it('is the freeze, lifted in place', async () => {
+      const panel = on()
+      await askUi(panel.page(), 'freeze.set', { frozen: true })
+      const frozen = panel.page().getByText('All spending is frozen')
+      await frozen.waitFor()
+      await panel.message().fill('Frozen')
+      await panel.message().press('Enter')
+      expect(await panel.message().inputValue()).toBe('Frozen')
+      await panel.button('Lift the freeze').click()
+      await frozen.waitFor({ state: 'detached' })
+      await panel.message().press('Enter')
+      await panel.shown('Frozen')
+      await panel.ended()
+    })
+
+    it('is the connection, with the draft kept', async () => {
+      const panel = on()
+      await panel.bench.driver.context.setOffline(true)
+      const offline = panel.page().getByText('You are offline')
+      await offline.waitFor()
+      await panel.message().fill('Offline')
+      await panel.message().press('Enter')
+      expect(await panel.message().inputValue()).toBe('Offline')
+      await panel.bench.driver.context.setOffline(false)
+      await offline.waitFor({ state: 'detached' })
+      await panel.message().press('Enter')
+      await panel.shown('Offline')
+      await panel.ended()
+    })
+  })
+}

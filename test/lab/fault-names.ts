@@ -1,0 +1,62 @@
+/** Every fault that a gateway of the lab knows, and what it does; parameters in brackets, with what they are unless told. */
+export const FAULTS = {
+  'status-413': 'OpenGradient: answers 413',
+  'status-415': 'OpenGradient: answers 415, after the payment was verified',
+  'status-429': 'answers 429 with Retry-After',
+  'status-500': 'answers 500',
+  'status-503': 'answers 503',
+  'html-502': 'answers 502 with a page of HTML',
+  slow: 'waits before it answers (ms=1000)',
+  hang: 'takes the payment and never answers, or stops in mid-answer (after=0 pieces)',
+  'price-change': 'asks another price than it quoted (amount: 5000, +20 or -20; twice the price)',
+  'wrong-pay-to': 'names another payee in its 402',
+  stale: 'names another maxTimeoutSeconds than before (maxTimeoutSeconds=240)',
+  'malformed-402':
+    'sends a 402 that has to be refused (kind=not-json; the others are in gateways/malformed-offers.ts)',
+  'empty-402': 'sends a 402 without PAYMENT-REQUIRED',
+  'wrong-facilitator': 'OpenGradient: names a facilitator that is not the one that settles',
+  'no-settle': 'answers and never settles',
+  'no-receipt': 'settles and sends no receipt',
+  'fake-receipt': 'never settles, and sends a receipt (kind=made-up, other-transaction or other-payee)',
+  'settle-late': 'answers 500 and settles later (ms=2000)',
+  'settle-last-second': 'answers, and settles just before the authorization expires',
+  'settle-then-drop': 'settles, then closes the connection',
+  'settle-then-500': 'settles, then answers 500',
+  'settle-then-402': 'settles, then asks again (offer=same, other-amount or other-payee)',
+  'slow-first-token': 'sends its headers, then waits before the first token (ms)',
+  gap: 'falls silent in mid-answer (ms=5000, after=8 pieces)',
+  crlf: 'ends its lines with CR LF',
+  comments: 'puts comments and event names between its frames',
+  'split-utf8': 'sends every byte by itself',
+  untagged: 'JumpGate: sends plain OpenAI chunks',
+  'mid-stream-error':
+    'sends an error in mid-answer (form=openai, text or tagged; done: [DONE] follows; after=8 pieces)',
+  'stream-failed': 'OpenGradient: sends its error in mid-answer, and no [DONE]',
+  drop: 'ends without [DONE] (how=end or destroy; after=8 pieces)',
+  'huge-line': 'sends a line of many megabytes (megabytes=64)',
+  endless: 'never stops talking',
+  'bad-frame': 'sends half a frame between whole ones',
+  'no-verification': 'JumpGate: says nothing about verification',
+  'verified-false': 'JumpGate: says that the answer was not verified',
+  'late-verification': 'JumpGate: says so long after the text (ms)',
+  'pricing-unavailable': 'OpenGradient: answers 503 after the payment was verified',
+  'model-unsupported': 'OpenGradient: answers 400 after the payment was verified',
+  'no-cost': 'OpenGradient: reports no cost',
+  'session-expired': 'OpenGradient: says that the session is over, having settled it',
+  'session-exhausted': 'OpenGradient: says that the session is used up',
+  'session-deadline': 'OpenGradient: says that the payment ends too soon',
+  'settle-more-than-reported': 'OpenGradient: charges more than it reported',
+  'settle-zero': 'OpenGradient: settles a session for nothing',
+  'never-settle': 'OpenGradient: never settles a session',
+  'forged-proof': 'OpenGradient: signs with another key',
+  'wrong-output-hash': 'OpenGradient: proves another answer',
+  'unknown-enclave': 'OpenGradient: signs with an enclave that is in no registry',
+  'disabled-enclave': 'OpenGradient: signs with an enclave that was switched off',
+  'no-proof': 'OpenGradient: sends no proof',
+} as const
+
+export type FaultName = keyof typeof FAULTS
+
+export function isFaultName(name: string): name is FaultName {
+  return Object.hasOwn(FAULTS, name)
+}

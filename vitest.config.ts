@@ -1,0 +1,69 @@
+import { defineConfig } from 'vitest/config'
+
+/** Unit tests that search for minutes: thousands of random runs, corruptions, real key derivation. `npm run check` leaves them out. */
+const LONG = [
+  'test/backup/backup.test.ts',
+  'test/backup/corruption.test.ts',
+  'test/backup/hostile-files.test.ts',
+  'test/backup/large.test.ts',
+  'test/backup/round-trip.test.ts',
+  'test/chains/garbage.test.ts',
+  'test/ledger/failure.test.ts',
+  'test/ledger/property.test.ts',
+  'test/ui/sidepanel/hostile-markdown.test.tsx',
+  'test/wallet/copies.test.ts',
+  'test/wallet/password.test.ts',
+  'test/wallet/password-use.test.ts',
+  'test/wallet/signers.test.ts',
+  'test/wallet/unlock.test.ts',
+  'test/wallet/vault.test.ts',
+  'test/wallet/vault-corruption.test.ts',
+]
+
+/** Unit tests mirror src/; the lab's own tests and those that need its chains are the project `lab`; `e2e` drives a real browser. */
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    passWithNoTests: false,
+    // Two cores are the least that is counted on; vitest alone would leave one idle.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/lab/**', 'test/integration/**', 'test/e2e/**', '**/node_modules/**', ...LONG],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'long', include: LONG, testTimeout: 600_000, hookTimeout: 600_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts', 'test/integration/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.ts'],
+          globalSetup: ['test/e2e/global-setup.mjs'],
+          // One browser at a time: the files share one lab and its chains.
+          fileParallelism: false,
+          // Real windows on a busy build machine: one more try there, none at home, where a flake has to be seen.
+          retry: process.env.CI === 'true' ? 1 : 0,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
