@@ -9,7 +9,7 @@ import { networkName } from '../format/network-name.ts'
 import { shortAddress } from '../format/short-address.ts'
 import { formatDateTime } from '../format/time.ts'
 import { t } from '../words.ts'
-import { failureWords, transferKind, transferState } from './transfer-words.ts'
+import { failureWords, transferState, transferTitle } from './transfer-words.ts'
 import { UnitAmount } from './unit-amount.tsx'
 
 /** One transfer from its signature to its end, as the chain shows it. */
@@ -61,7 +61,7 @@ function TransferFacts({ transfer }: { transfer: TransferView }) {
   return (
     <FactList
       facts={[
-        { name: t('transfers.what'), value: transferKind(transfer), note: transferState(transfer) },
+        { name: t('transfers.what'), value: transferTitle(transfer), note: transferState(transfer) },
         {
           name: kind === 'send' ? t('send.amount') : t('send.allowance'),
           value: <UnitAmount amount={transfer.amount} network={network} asset={asset} full />,

@@ -6,7 +6,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { Spinner } from '../components/spinner.tsx'
 import { t } from '../words.ts'
 import { TransferLife } from './transfer-life.tsx'
-import { transferKind } from './transfer-words.ts'
+import { transferTitle } from './transfer-words.ts'
 import { useTransfers } from './use-transfers.ts'
 
 /** One transfer, followed by the ledger's events. */
@@ -15,7 +15,7 @@ export function TransferScreen({ id }: { id: string }) {
   const transfer = transfers?.find((one) => one.id === id)
   return (
     <Screen
-      title={transfer ? transferKind(transfer) : t('transfers.title')}
+      title={transfer ? transferTitle(transfer) : t('transfers.title')}
       back={routeTo('wallet', 'transfers')}
     >
       {transfer ? (

@@ -3,7 +3,7 @@ import type { TransferView } from '../../protocol/ui-views.ts'
 import { t } from '../words.ts'
 
 /** A word or two for a list. */
-export function transferState(transfer: Pick<TransferView, 'state'>): string {
+export function transferState(transfer: Pick<TransferView, 'state' | 'reason'>): string {
   switch (transfer.state) {
     case 'signed':
       return t('transfers.state.signed')
@@ -12,14 +12,29 @@ export function transferState(transfer: Pick<TransferView, 'state'>): string {
     case 'confirmed':
       return t('transfers.state.confirmed')
     case 'failed':
-      return t('transfers.state.failed')
+      return isKnownEnd(transfer.reason) ? t('transfers.state.failed') : t('transfers.state.unclear')
   }
 }
 
-/** What it was for. */
-export function transferKind(transfer: Pick<TransferView, 'kind' | 'amount'>): string {
-  if (transfer.kind === 'send') return t('transfers.kind.send')
-  return transfer.amount === '0' ? t('transfers.kind.revoke') : t('transfers.kind.allowance')
+/** What it was for, and whether that was done. */
+export function transferTitle(transfer: Pick<TransferView, 'kind' | 'amount' | 'state' | 'reason'>): string {
+  const kind = transfer.kind === 'send' ? 'send' : transfer.amount === '0' ? 'revoke' : 'allowance'
+  switch (transfer.state) {
+    case 'signed':
+    case 'sent':
+      return t(`transfers.underWay.${kind}`)
+    case 'confirmed':
+      return t(`transfers.done.${kind}`)
+    case 'failed':
+      return isKnownEnd(transfer.reason) ? t(`transfers.notDone.${kind}`) : t(`transfers.unclear.${kind}`)
+  }
+}
+
+/** Reasons of which it is certain that nothing was moved. */
+const DID_NOTHING: readonly (string | null)[] = ['refused', 'reverted', 'replaced', 'expired']
+
+function isKnownEnd(reason: string | null): boolean {
+  return DID_NOTHING.includes(reason)
 }
 
 /** Why it failed, and whether money moved. Reasons: `TRANSFER_FAILURES` of the transfers layer. */

@@ -13,7 +13,7 @@ import { Spinner } from '../components/spinner.tsx'
 import { networkName } from '../format/network-name.ts'
 import { shortAddress } from '../format/short-address.ts'
 import { t } from '../words.ts'
-import { transferKind, transferState } from './transfer-words.ts'
+import { failureWords, transferState, transferTitle } from './transfer-words.ts'
 import { UnitAmount } from './unit-amount.tsx'
 import { useTransfers } from './use-transfers.ts'
 
@@ -55,7 +55,7 @@ function TransferRow({ transfer, nowMs }: { transfer: TransferView; nowMs: numbe
   return (
     <ListRow
       href={routeTo('wallet', 'transfers', transfer.id)}
-      main={transferKind(transfer)}
+      main={transferTitle(transfer)}
       sub={
         <>
           <bdi>{shortAddress(transfer.to)}</bdi> · {networkName(transfer.network)} ·{' '}
@@ -64,6 +64,9 @@ function TransferRow({ transfer, nowMs }: { transfer: TransferView; nowMs: numbe
       }
       end={<UnitAmount amount={transfer.amount} network={transfer.network} asset={transfer.asset} />}
       endSub={<Badge tone={toneOf(transfer.state)}>{transferState(transfer)}</Badge>}
+      below={
+        transfer.state === 'failed' && <span class="soft small">{failureWords(transfer.reason).what}</span>
+      }
     />
   )
 }

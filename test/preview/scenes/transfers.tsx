@@ -41,6 +41,7 @@ const TRANSFERS = [
     fee: '5000',
   }),
   makeTransfer({ id: 't4', state: 'failed', reason: 'reverted', createdAtMs: NOW - 3 * 86_400_000 }),
+  makeTransfer({ id: 't6', state: 'failed', reason: 'lost', fee: null, createdAtMs: NOW - 4 * 86_400_000 }),
   makeTransfer({
     id: 't5',
     kind: 'allowance',
@@ -129,6 +130,11 @@ export const TRANSFER_SCENES: readonly Scene[] = [
   life('sent', { state: 'sent', fee: null }),
   life('confirmed', {}),
   life('refused', { state: 'failed', reason: 'refused', fee: null }),
+  life('reverted', { state: 'failed', reason: 'reverted' }),
+  life('allowance-refused', {
+    ...{ kind: 'allowance', asset: OPG, amount: '10000000000000000000' },
+    ...{ state: 'failed', reason: 'refused', fee: null },
+  }),
   life('lost', { state: 'failed', reason: 'lost', fee: null }),
   popupScene('transfers/receive', '/wallet/receive'),
   popupScene('transfers/no-wallet', '/wallet/send', {
