@@ -53,6 +53,28 @@ describe('what is left', () => {
     },
   )
 
+  it.each(['hour', 'day', 'week', 'month', 'total'] as const)(
+    'by the %s never grows when the clock is set back to before the period was chosen',
+    async (period) => {
+      useZone('Europe/Berlin')
+      const { ledger, clock } = await makeLedger({ atMs: at('2026-05-13T10:30Z') })
+      const { budget } = await grantUsdc(ledger, '0.05', { period: 'day' })
+      await spend(ledger, '0.01')
+      clock.set(at('2026-07-18T08:15Z'))
+      await spend(ledger, '0.02')
+      clock.set(at('2026-07-20T08:15Z'))
+      await grantUsdc(ledger, '0.05', { period, id: budget.id })
+      for (const [earlier, remaining] of [
+        ['2026-07-18T08:30Z', '0.03'],
+        ['2026-05-13T10:45Z', '0.02'],
+        ['2020-01-01T00:00Z', '0.02'],
+      ] as const) {
+        clock.set(at(earlier))
+        expect(await left(ledger)).toBe(usdc(period === 'total' ? '0.02' : remaining))
+      }
+    },
+  )
+
   it.each(['hour', 'day', 'week', 'month'] as const)(
     'by the %s never grows when the time zone changes',
     async (period) => {
