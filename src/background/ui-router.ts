@@ -5,6 +5,7 @@ import { type UiMethod, type UiReply, type UiResult, uiParams } from '../protoco
 import { chatHandlers } from './chat/chat-handlers.ts'
 import type { BackgroundDeps } from './deps.ts'
 import { allowanceGet } from './ui/allowance-get.ts'
+import { approvalCloseEmpty } from './ui/approval-close-empty.ts'
 import { approvalCurrent } from './ui/approval-current.ts'
 import { approvalDecide } from './ui/approval-decide.ts'
 import { approvalShown } from './ui/approval-shown.ts'
@@ -58,6 +59,7 @@ type Handlers = { readonly [M in UiMethod]: UiHandler<M> }
 
 const HANDLERS: Handlers = {
   'allowance.get': allowanceGet,
+  'approval.closeEmpty': approvalCloseEmpty,
   'approval.current': approvalCurrent,
   'approval.decide': approvalDecide,
   'approval.shown': approvalShown,

@@ -71,6 +71,8 @@ export interface Approvals {
   decide(id: string, digest: string, choice: ApprovalChoice): boolean
   /** Wallet, balances, grants or guards changed: every waiting question looks again. */
   recheck(): void
+  /** Closes a window that nothing waits in: one that a dead worker left behind. */
+  closeEmpty(): void
   /** Ends every waiting question, with nothing signed. */
   rejectAll(reason: 'frozen' | 'person-rejected'): void
   onChange(listener: () => void): () => void
@@ -144,6 +146,10 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     return resolve !== null
   }
 
+  function closeEmpty(): void {
+    if (queue.length === 0) void deps.window.close()
+  }
+
   async function recheckLater(entry: Entry, resolve: Entry['resolve'], milliseconds: number): Promise<void> {
     await clock.sleep(milliseconds)
     if (entry.resolve === resolve) answer(entry, { kind: 'recheck' })
@@ -173,7 +179,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
       done() {
         const index = queue.indexOf(entry)
         if (index >= 0) queue.splice(index, 1)
-        if (queue.length === 0) void deps.window.close()
+        closeEmpty()
         const [next] = queue
         if (next) next.expiresAtMs = Math.max(next.expiresAtMs, clock.nowMs() + APPROVAL_TTL_MS)
         changed()
@@ -243,6 +249,7 @@ export function createApprovals(deps: ApprovalsDeps): Approvals {
     recheck() {
       for (const entry of queue) answer(entry, { kind: 'recheck' })
     },
+    closeEmpty,
     rejectAll(reason) {
       for (const entry of [...queue]) endEntry(entry, new ChatError(reason))
     },

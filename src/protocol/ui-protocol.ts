@@ -188,6 +188,7 @@ export const uiParams = {
   }),
 
   'approval.current': nothing,
+  'approval.closeEmpty': nothing,
   /** The window reports which content it shows, and again when focus was lost: the safety clock restarts in the worker too. */
   'approval.shown': z.object({ id: z.string().max(100), digest: z.string().max(100) }),
   'approval.decide': z.object({
@@ -261,6 +262,7 @@ export interface UiResults extends ChatResults {
   'backup.inspect': BackupSummary
   'backup.restore': BackupSummary
   'approval.current': ApprovalView | null
+  'approval.closeEmpty': Record<never, never>
   'approval.shown': { readonly readyInMs: number }
   'approval.decide': { readonly accepted: boolean }
   'page.read': PageRead

@@ -1,6 +1,6 @@
 /** A browser with an onboarded wallet beside the running lab, for one file of browser tests. */
 import type { Page } from '@playwright/test'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import type { HistoryRowView } from '../../src/protocol/ui-views.ts'
 import { type Approval, type Driver, launch } from './driver.ts'
 import { BASE, BASE_USDC, connectLab, type LabClient } from './lab-client.ts'
@@ -28,6 +28,10 @@ export interface Bench {
   ask(page: Page, content: string, more?: Partial<CallRequest>): Promise<StartedCall>
   /** The question that a call leads to; throws with the call's own end where it ends unasked. */
   questionOf(call: StartedCall): Promise<Approval>
+  /** Says yes to whatever is asked until the call has ended: a worker that dies asks anew, in the same window. */
+  approveUntilEnd(call: StartedCall): Promise<CallResult>
+  /** No question is on screen any more. */
+  expectNoWindow(): Promise<void>
   /** Asks, approves once, and waits for the end. */
   pay(page: Page, content: string, more?: Partial<CallRequest>): Promise<CallResult>
   /** The newest row once it fits; throws with the row as it is when it does not within the time. */
@@ -106,6 +110,16 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     questionOf,
     newestRow,
     rowIds: async () => (await driver.ledger()).map(({ id }) => id),
+    async approveUntilEnd(call) {
+      let result: CallResult | null = null
+      const done = call.done.then((ended) => {
+        result = ended
+        return ended
+      })
+      while (result === null) await Promise.race([done, approveShown(driver)])
+      return result
+    },
+    expectNoWindow: () => expect.poll(() => driver.approvalWindows(), { timeout: 20_000 }).toBe(0),
     async openSite() {
       // Every name under localhost is this computer, and a site of its own.
       const site = new URL(urls.site)
@@ -133,4 +147,13 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     },
     close,
   }
+}
+
+/** Presses *Approve* in the question on screen; one that goes away meanwhile was not the last. */
+async function approveShown(driver: Driver): Promise<void> {
+  if (driver.approvalWindows() > 0) {
+    const approval = await driver.nextApproval().catch(() => null)
+    await approval?.approve().catch(() => undefined)
+  }
+  await new Promise((done) => setTimeout(done, 200))
 }

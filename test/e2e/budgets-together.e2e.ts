@@ -2,7 +2,7 @@
 import type { Frame, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConversationSummary } from '../../src/protocol/chat-views.ts'
-import type { GuardsView, SiteView } from '../../src/protocol/ui-views.ts'
+import type { ApprovalView, GuardsView, SiteView } from '../../src/protocol/ui-views.ts'
 import { askUi } from './ask-ui.ts'
 import { type Bench, openBench } from './bench.ts'
 import { type RawPayment, readPayments } from './crash/raw-ledger.ts'
@@ -63,8 +63,17 @@ async function askInPanel(text: string): Promise<void> {
   await askUi(own, 'chat.send', { id, draft: { text, attachments: [] } })
 }
 
+/** The person says no to what the budget does not cover. */
+async function refuseWhatIsAsked(): Promise<void> {
+  const asked = await askUi<ApprovalView | null>(own, 'approval.current', {})
+  if (asked === null) return
+  const { id, digest } = asked
+  await askUi(own, 'approval.decide', { id, digest, choice: { kind: 'reject' } })
+}
+
 async function panelIsQuiet(): Promise<void> {
   const running = async () => {
+    await refuseWhatIsAsked()
     const all = await askUi<readonly ConversationSummary[]>(own, 'chat.list', { text: '' })
     return all.filter((one) => one.running).length
   }

@@ -114,6 +114,19 @@ describe('a yes', () => {
   })
 })
 
+describe('an empty window', () => {
+  it('is closed where nothing waits, and left alone where something does', () => {
+    const { approvals, calls } = setUp()
+    approvals.closeEmpty()
+    expect(calls.closed).toBe(1)
+    const ticket = approvals.begin(origin('a'), live())
+    approvals.closeEmpty()
+    expect(calls.closed).toBe(1)
+    ticket.done()
+    expect(calls.closed).toBe(2)
+  })
+})
+
 describe('a no', () => {
   it.each([
     ['Reject', 'person-rejected'],

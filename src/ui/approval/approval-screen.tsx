@@ -11,14 +11,14 @@ import { type ApprovalChoice, ApprovalPage } from './approval-page.tsx'
 import { useSafety } from './use-safety.ts'
 
 /**
- * How long an empty window stays, in ms. The background closes the window by itself; one that a dead worker left behind is
- * asked anew within moments, and closing it then would be taken for the person's no.
+ * How long an empty window stays, in ms. The background closes the window by itself; one that a dead worker left behind may
+ * be asked anew within moments. It is never closed from here: that would be taken for the person's no.
  */
 const EMPTY_MS = 2_000
 
 /** The approval window: shows what waits first, and closes when nothing does. */
 export function ApprovalScreen() {
-  const { client, shell } = useApp()
+  const { client } = useApp()
   const nowMs = useNow(500)
   const [current, reload] = useResource('approval.current', {}, { topics: ['approval', 'wallet'] })
   const view = latestOf(current)
@@ -47,9 +47,10 @@ export function ApprovalScreen() {
   const nothingWaits = current.kind === 'ready' && current.value === null
   useEffect(() => {
     if (!nothingWaits) return
-    const timer = setTimeout(() => shell.closeWindow(), EMPTY_MS)
-    return () => clearTimeout(timer)
-  }, [nothingWaits, shell])
+    const close = () => void client.call('approval.closeEmpty', {}).catch(() => undefined)
+    const timer = setInterval(close, EMPTY_MS)
+    return () => clearInterval(timer)
+  }, [nothingWaits, client])
   useEffect(() => {
     document.title = view
       ? t('approval.windowTitle', { site: principalText(view.principal) })

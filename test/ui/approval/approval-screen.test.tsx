@@ -36,6 +36,7 @@ afterEach(() => {
 async function open(): Promise<void> {
   client = createFakeClient({
     'approval.current': () => view,
+    'approval.closeEmpty': () => ({}),
     'approval.shown': () => ({ readyInMs }),
     'approval.decide': () => {
       if (!accepts) return { accepted: false }
@@ -75,6 +76,10 @@ async function click(element: HTMLElement, detail = 1): Promise<void> {
     element.dispatchEvent(trusted(new Event('pointerup', { bubbles: true })))
   })
   await pass(1)
+}
+
+function closings(): number {
+  return client.calls.filter(({ method }) => method === 'approval.closeEmpty').length
 }
 
 function decisions(): readonly UiParams<'approval.decide'>['choice'][] {
@@ -288,9 +293,25 @@ describe('the window', () => {
     view = null
     await open()
     await pass(1_500)
-    expect(shell.done).not.toContain('closeWindow')
+    expect(closings()).toBe(0)
     await pass(1_000)
-    expect(shell.done).toContain('closeWindow')
+    expect(closings()).toBe(1)
+  })
+  it('is never closed by itself: the background would take that for a no', async () => {
+    view = null
+    await open()
+    await pass(10_000)
+    expect(shell.done).not.toContain('closeWindow')
+  })
+  it('that is asked anew in time is left open', async () => {
+    view = null
+    await open()
+    await pass(1_500)
+    view = makeApproval()
+    client.emit({ topic: 'approval' })
+    await pass(400)
+    await pass(5_000)
+    expect(closings()).toBe(0)
   })
   it('shows the domain that answers for the site, and the exact amount to screen readers', async () => {
     await open()
