@@ -58,8 +58,6 @@ export default defineConfig({
           globalSetup: ['test/e2e/global-setup.mjs'],
           // One browser at a time: the files share one lab and its chains.
           fileParallelism: false,
-          // Real windows on a busy build machine: one more try there, none at home, where a flake has to be seen.
-          retry: process.env.CI === 'true' ? 1 : 0,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
