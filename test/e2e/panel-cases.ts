@@ -1,8 +1,11 @@
 /** What holds in the panel over every gateway: asked, streamed, stopped, asked again, and never paid twice. */
 import type { Locator, Page } from '@playwright/test'
 import { describe, expect, it } from 'vitest'
+import type { ConversationView } from '../../src/protocol/chat-views.ts'
 import { askUi } from './ask-ui.ts'
 import { type Bench, PASSWORD } from './bench.ts'
+import type { Driver } from './driver.ts'
+import { storedTextSoFar } from './stored-conversation.ts'
 
 /** The panel in a tab of its own, and what a person does in it. */
 export interface PanelPage {
@@ -18,12 +21,16 @@ export interface PanelPage {
   slow(): Promise<void>
   /** Sends a question; resolves with it once it stands there. */
   ask(question?: string): Promise<string>
+  /** The same, with an answer that takes half a minute at the slow pace: still on its way when something is done to it. */
+  askForMuch(): Promise<string>
   /** The question stands in the conversation, with its answer's place below it. */
   shown(question: string): Promise<void>
   /** The newest answer has ended, however. */
   ended(): Promise<void>
   streaming(): Promise<void>
   textSoFar(): Promise<string>
+  /** The conversation in sight, as the background has it. */
+  conversation(): Promise<ConversationView>
   /** Closes the panel and opens it again. `query` of its address, such as `?tab=7`. */
   reopen(query?: string): Promise<void>
 }
@@ -38,12 +45,20 @@ const PATIENCE_MS = 20_000
 async function comes({ driver }: Bench, gateway: PanelPage['gateway'], seen: Locator): Promise<void> {
   const untilMs = performance.now() + PATIENCE_MS
   for (;;) {
-    if (gateway === 'opengradient' && driver.approvalWindows() > 0)
-      await (await driver.nextApproval()).approve()
+    if (gateway === 'opengradient' && driver.approvalWindows() > 0) await sayYes(driver)
     if (await seen.isVisible()) return
     if (performance.now() > untilMs) return seen.waitFor({ timeout: 1 })
     await new Promise((done) => setTimeout(done, 100))
   }
+}
+
+/** The window that was answered a moment ago may still stand there, and close while it is read. */
+async function sayYes(driver: Driver): Promise<void> {
+  const approval = await driver.nextApproval().catch((error: unknown) => {
+    if (String(error).includes('has been closed')) return null
+    throw error
+  })
+  await approval?.approve()
 }
 
 export async function openPanelPage(bench: Bench, gateway: PanelPage['gateway']): Promise<PanelPage> {
@@ -59,17 +74,18 @@ export async function openPanelPage(bench: Bench, gateway: PanelPage['gateway'])
       .last()
       .and(panel.getByText(question, { exact: true }))
       .waitFor()
+  const ask = async (question = `Question ${asked++} of the panel, please answer at length.`) => {
+    await message().fill(question)
+    await message().press('Enter')
+    await shown(question)
+    return question
+  }
   return {
-    ...{ bench, gateway, message, button, answers, lastAnswer, shown },
+    ...{ bench, gateway, message, button, answers, lastAnswer, shown, ask },
+    askForMuch: () => ask(`Question ${asked++} of the panel, please answer in words 800`),
     page: () => panel,
     fast: () => bench.lab.rate(gateway, { tokensPerSecond: 0, delayMs: 0 }),
     slow: () => bench.lab.rate(gateway, { tokensPerSecond: 25, delayMs: 0 }),
-    async ask(question = `Question ${asked++} of the panel, please answer at length.`) {
-      await message().fill(question)
-      await message().press('Enter')
-      await shown(question)
-      return question
-    },
     async ended() {
       await comes(bench, gateway, button('Send'))
       await lastAnswer().and(panel.locator('[aria-busy="false"]')).waitFor()
@@ -81,6 +97,7 @@ export async function openPanelPage(bench: Bench, gateway: PanelPage['gateway'])
         lastAnswer().and(panel.locator('[aria-busy="true"]')).locator('.markdown p').first(),
       ),
     textSoFar: async () => (await lastAnswer().locator('.markdown').innerText()).trim(),
+    conversation: () => askUi(panel, 'chat.get', { id: new URL(panel.url()).hash.split('/c/')[1] }),
     async reopen(query = '') {
       await panel.close()
       panel = await bench.driver.context.newPage()
@@ -96,7 +113,7 @@ export function describePanelCases(on: () => PanelPage): void {
     it('is stopped with Esc; its text so far stays, and a retry is another request', async () => {
       const panel = on()
       await panel.slow()
-      await panel.ask()
+      await panel.askForMuch()
       await panel.streaming()
       await panel.page().keyboard.press('Escape')
       await panel.ended()
@@ -130,7 +147,7 @@ export function describePanelCases(on: () => PanelPage): void {
     it('goes on while the panel is closed, and is there when it opens again', async () => {
       const panel = on()
       await panel.slow()
-      const question = await panel.ask()
+      const question = await panel.askForMuch()
       await panel.streaming()
       const { id } = await panel.bench.newestRow()
       const reopened = panel.reopen()
@@ -144,15 +161,20 @@ export function describePanelCases(on: () => PanelPage): void {
     it('keeps the text so far in the open panel when the worker is killed, marks it, and sends nothing again', async () => {
       const panel = on()
       await panel.slow()
-      await panel.ask()
+      await panel.askForMuch()
       await panel.streaming()
-      await panel.page().waitForTimeout(1500)
+      const conversation = await panel.conversation()
+      await expect.poll(() => storedTextSoFar(panel.page(), conversation.id)).not.toBe('')
+      const stored = await storedTextSoFar(panel.page(), conversation.id)
       const { id } = await panel.bench.newestRow()
       const paid = async () => (await panel.bench.lab.counters())[panel.gateway]?.paid
       const before = await paid()
       await panel.bench.driver.killWorker()
       await panel.ended()
       expect((await panel.textSoFar()).length).toBeGreaterThan(3)
+      const last = (await panel.conversation()).messages.at(-1)
+      expect(last).toMatchObject({ progress: { kind: 'interrupted' } })
+      expect(last?.text.startsWith(stored)).toBe(true)
       expect(await panel.lastAnswer().innerText()).toContain('nothing was sent again')
       expect((await panel.bench.newestRow()).id).toBe(id)
       expect(await paid()).toBe(before)

@@ -42,7 +42,7 @@ describe('a question over JumpGate', () => {
 
   it('whose worker is killed is settled once on the chain, and never again', async () => {
     await panel.slow()
-    await panel.ask()
+    await panel.askForMuch()
     await panel.streaming()
     await bench.driver.killWorker()
     const before = await bench.payer()

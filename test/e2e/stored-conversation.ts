@@ -48,6 +48,26 @@ export async function storeConversation(
   await driver.killWorker()
 }
 
+/** What a killed worker would leave of the answer on its way; empty while nothing of it was written. */
+export function storedTextSoFar(page: Page, id: string): Promise<string> {
+  return page.evaluate(
+    (key) =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('x402-chat-conversations')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('blobs').objectStore('blobs').get(key)
+          reading.onerror = () => reject(reading.error)
+          reading.onsuccess = () => {
+            opening.result.close()
+            resolve(reading.result?.text ?? '')
+          }
+        }
+      }),
+    `live ${id}`,
+  )
+}
+
 function messageOf(role: SeededMessage[0], text: string, id: string): StoredMessage {
   if (role === 'user') return { role, id, createdAtMs: Date.now(), text, attachments: [] }
   return {
