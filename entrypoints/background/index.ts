@@ -36,6 +36,8 @@ const TRANSFERS = 'transfers'
 const DEADLINE = 'deadline'
 /** After a start, what woke the worker comes first. */
 const RECONCILE_AFTER_MS = 2_000
+/** When what needs the books is tried again after they could not be opened. */
+const START_AGAIN_MS = 60_000
 
 export default defineBackground(() => {
   installParts()
@@ -92,7 +94,7 @@ export default defineBackground(() => {
   })
   onPagePort(page.serve)
   const idleLock = lockWhenIdle({ idle, lock: wallet.lock })
-  const gate = createStartGate(start)
+  const gate = createStartGate(() => start().catch(tryAgainLater))
   const whenStarted = (run: () => void) => void gate.ready().then(run, noteFailedStart)
   const ui = serveUi(async (call) => {
     await gate.pass(call.method)
@@ -101,6 +103,13 @@ export default defineBackground(() => {
 
   function noteFailedStart(error: unknown): void {
     diagnostics.note(isChatError(error) ? error.reason : 'ledger-failed')
+  }
+
+  /** Nobody may call for long: what is on its way is looked up as soon as the books open again. */
+  async function tryAgainLater(error: unknown): Promise<never> {
+    await wakeAt(RECONCILE, clock.nowMs() + START_AGAIN_MS, reconcile)
+    await wakeAt(TRANSFERS, clock.nowMs() + START_AGAIN_MS, resumeTransfers)
+    throw error
   }
 
   async function start(): Promise<void> {
@@ -112,13 +121,18 @@ export default defineBackground(() => {
   }
 
   const reconcile = () => void inference.reconcile().catch(noteFailedStart)
-  const resumeTransfers = async () => {
+  const lookAtTransfers = async () => {
     if ((await ledger.unfinishedTransfers()).length === 0) return
     // The next look is set before this one, which may fail or die.
     await wakeTransfers()
     await ownPages.resumeTransfers()
   }
-  const wakeTransfers = () => wakeAt(TRANSFERS, clock.nowMs() + 5_000, () => void resumeTransfers())
+  const resumeTransfers = () =>
+    void lookAtTransfers().catch((error: unknown) => {
+      noteFailedStart(error)
+      return wakeAt(TRANSFERS, clock.nowMs() + START_AGAIN_MS, resumeTransfers)
+    })
+  const wakeTransfers = () => wakeAt(TRANSFERS, clock.nowMs() + 5_000, resumeTransfers)
   const lockWhenDue = () =>
     lockAtDeadline({
       ...{ status: wallet.status, nowMs: clock.nowMs },
@@ -126,7 +140,7 @@ export default defineBackground(() => {
     })
   onAlarm((name) => {
     if (name === RECONCILE) reconcile()
-    if (name === TRANSFERS) void resumeTransfers()
+    if (name === TRANSFERS) resumeTransfers()
     if (name === DEADLINE) void lockWhenDue()
   })
   shell.onInstalled((reason) => {

@@ -14,7 +14,7 @@ import { readSigningKey } from '../../src/inference/read-signing-key.ts'
 import { createSilence } from '../../src/inference/silence.ts'
 import { OFFER_MS, readCatalogueBody, readSmallBody, send } from '../../src/inference/wire.ts'
 import { createLedger } from '../../src/ledger/create-ledger.ts'
-import { openLedgerDatabase } from '../../src/ledger/open-database.ts'
+import { deleteLedgerDatabase, openLedgerDatabase } from '../../src/ledger/open-database.ts'
 import { newNonce } from '../../src/payment/nonce.ts'
 import { offerFromPins } from '../../src/payment/offer-from-pins.ts'
 import { parsePaymentRequired } from '../../src/payment/parse-payment-required.ts'
@@ -52,7 +52,10 @@ export function joinParts(
   },
 ) {
   const webFetch: typeof fetch = (input, init) => fetch(input, init)
-  const ledger = createLedger({ openDatabase: openLedgerDatabase, clock, newId })
+  const ledger = createLedger({
+    ...{ openDatabase: openLedgerDatabase, deleteDatabase: deleteLedgerDatabase },
+    ...{ clock, newId },
+  })
   const wallet = assembleWallet({
     tools: () => usePart('keys').walletTools,
     evmSigning: () => usePart('signing').evmSigning,

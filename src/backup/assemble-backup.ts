@@ -11,7 +11,7 @@ import { BACKUP_COSTS, openBackup, sealBackup } from './backup-file.ts'
 import { type BackupContent, packContent, unpackContent } from './content.ts'
 import type { Clock, GatewaysPort, SavedGateways, SettingsPort } from './ports.ts'
 import { withoutSpentPayloads } from './spent-payloads.ts'
-import { type BackupSummary, readIdentity, summarise } from './summary.ts'
+import { type BackupSummary, NO_ROWS, readIdentity, summarise } from './summary.ts'
 
 export interface BackupDeps {
   readonly wallet: Pick<Wallet, 'status' | 'exportVault' | 'importVault'>
@@ -35,11 +35,11 @@ interface Opened {
 /** Backup over tools that may be loaded late; `createBackup` has them in one bundle. */
 export function assembleBackup(deps: BackupDeps): Backup {
   return {
-    async exportFile(passphrase) {
+    async exportFile(passphrase, { books } = { books: true }) {
       const tools = deps.tools()
       const problem = tools.findPasswordProblem(passphrase)
       if (problem !== null) throw new ChatError('invalid-body', { problem })
-      const content = await packContent(await collect(deps))
+      const content = await packContent(await collect(deps, books))
       return sealBackup(content, passphrase, {
         random: deps.random,
         deriveKey: tools.deriveKey,
@@ -57,12 +57,12 @@ export function assembleBackup(deps: BackupDeps): Backup {
   }
 }
 
-async function collect(deps: BackupDeps): Promise<BackupContent> {
+async function collect(deps: BackupDeps, books: boolean): Promise<BackupContent> {
   const [vault, settings, gateways, ledger] = await Promise.all([
     deps.wallet.exportVault(),
     deps.settings.exportAll(),
     deps.gateways.exportAll(),
-    deps.ledger.exportAll(),
+    books ? deps.ledger.exportAll() : null,
   ])
   return {
     createdAtMs: deps.clock.nowMs(),
@@ -70,7 +70,7 @@ async function collect(deps: BackupDeps): Promise<BackupContent> {
     settings,
     gateways: gateways.own,
     builtIns: gateways.builtIns,
-    ledger: { ...ledger, payments: withoutSpentPayloads(ledger.payments) },
+    ledger: ledger && { ...ledger, payments: withoutSpentPayloads(ledger.payments) },
   }
 }
 
@@ -95,7 +95,7 @@ async function apply(
   { replaceWallet, servers }: Required<RestoreOptions>,
 ): Promise<Restored> {
   const { content, summary } = opened
-  const rows = await deps.ledger.merge({ ...content.ledger, pins: [] })
+  const rows = content.ledger === null ? NO_ROWS : await deps.ledger.merge({ ...content.ledger, pins: [] })
   if (content.vault !== null && (replaceWallet || summary.wallet === 'none-here')) {
     await deps.wallet.importVault(content.vault, { replace: replaceWallet })
   }

@@ -12,8 +12,11 @@ export interface RestoreOptions {
 
 /** Everything that the extension keeps, in one encrypted file and back. Asking for the wallet's password is the caller's matter. */
 export interface Backup {
-  /** Throws ChatError 'invalid-body' with a password's `problem` for a weak passphrase. */
-  exportFile(passphrase: string): Promise<Uint8Array>
+  /**
+   * Without `books`, what was spent and granted stays out. Throws ChatError 'invalid-body' with a password's `problem` for a
+   * weak passphrase, 'ledger-failed' where the books are wanted and cannot be read.
+   */
+  exportFile(passphrase: string, options?: { readonly books: boolean }): Promise<Uint8Array>
   /** Changes nothing. Throws ChatError 'invalid-body' with a file's `problem` (see `openBackup`). */
   inspect(file: Uint8Array, passphrase: string): Promise<BackupSummary>
   /**

@@ -12,7 +12,8 @@ export interface BackupContent {
   readonly gateways: readonly unknown[]
   /** What was changed about the shipped gateways; null in older files. */
   readonly builtIns: unknown
-  readonly ledger: LedgerDump
+  /** Null where the books could not be read when the file was made. */
+  readonly ledger: LedgerDump | null
 }
 
 const VERSION = 1
@@ -43,7 +44,7 @@ export async function unpackContent(packed: Bytes, limit = MAX_CONTENT_BYTES): P
     settings: settings ?? null,
     gateways,
     builtIns: value.builtIns ?? null,
-    ledger: parseDump(value.ledger),
+    ledger: value.ledger === null ? null : parseDump(value.ledger),
   }
 }
 

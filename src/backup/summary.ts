@@ -12,6 +12,8 @@ export interface RowCounts {
   readonly grants: number
 }
 
+export const NO_ROWS: RowCounts = { payments: 0, requests: 0, transfers: 0, grants: 0 }
+
 /** What is inside a backup, and what restoring it here would change. */
 export interface BackupSummary extends RowCounts {
   readonly createdAtMs: number
@@ -19,6 +21,8 @@ export interface BackupSummary extends RowCounts {
   readonly solana: string | null
   /** Compared with the wallet here; 'other' also where the wallet here is damaged and cannot be compared. */
   readonly wallet: 'same' | 'other' | 'none-here' | 'none-inside'
+  /** Whether history and budgets are in it; not where they could not be read. Then the counts say nothing. */
+  readonly books: 'inside' | 'none-inside'
   readonly gateways: number
   /** Compared with those here, servers aside: restoring puts the file's in their place. */
   readonly settings: 'same' | 'other' | 'none-inside'
@@ -50,11 +54,12 @@ export function summarise(
     evm: inside?.addresses.evm ?? null,
     solana: inside?.addresses.solana ?? null,
     wallet: compare(inside, here.status),
-    ...countRows(content.ledger, () => true),
+    ...(content.ledger === null ? NO_ROWS : countRows(content.ledger, () => true)),
+    books: content.ledger === null ? 'none-inside' : 'inside',
     gateways: content.gateways.length,
     settings: content.settings === null ? 'none-inside' : here.settings.differs ? 'other' : 'same',
     servers: [...new Set([...here.servers, ...here.settings.servers])],
-    adds: countMissing(content.ledger, here.ledger),
+    adds: content.ledger === null ? NO_ROWS : countMissing(content.ledger, here.ledger),
   }
 }
 

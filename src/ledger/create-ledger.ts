@@ -37,7 +37,7 @@ function createBooks(deps: LedgerDeps): Ledger {
     ...createTransfers(transactor),
     ...createHistory(transactor),
     ...createStatistics(transactor, deps),
-    ...createDump(transactor),
+    ...createDump(transactor, deps),
     onChange: transactor.onChange,
   }
 }

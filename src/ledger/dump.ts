@@ -1,14 +1,16 @@
 import { minimum } from '../domain/amount.ts'
-import type { Grant, Limit, Limits } from '../domain/budget.ts'
+import type { Grant, Guards, Limit, Limits } from '../domain/budget.ts'
 import { CURRENCIES } from '../domain/currency.ts'
 import { DEFAULT_LIMITS } from '../domain/default-limits.ts'
 import { ChatError } from '../domain/errors.ts'
 import type { RequestRow, Transfer } from '../domain/payment.ts'
+import { inTime, isUnopened, nameOf } from './connection.ts'
 import { entriesBetween, rowText } from './entries.ts'
 import { PERSON, readGrant, readGuards, writeGuards } from './facts.ts'
 import { writeGrant } from './grants.ts'
 import type { Ledger, LedgerDump } from './ledger.ts'
 import { LEDGER_VERSION } from './migrations/migrate.ts'
+import type { LedgerDeps } from './ports.ts'
 import { budgetsInPlace, presumePresented, rebooked, stricterOf } from './presume-restored.ts'
 import { parseGrant } from './rows/grant-row.ts'
 import { FIRST_GUARDS, parseLimits, toStoredGuards } from './rows/guards-row.ts'
@@ -25,7 +27,10 @@ import { type NoteChange, put, type ReadTx, type Transactor, type WriteTx } from
 const CHUNK = 1000
 
 /** The whole ledger as rows, and back; only additions ever come in. */
-export function createDump(transactor: Transactor): Pick<Ledger, 'exportAll' | 'merge' | 'wipe'> {
+export function createDump(
+  transactor: Transactor,
+  deps: Pick<LedgerDeps, 'deleteDatabase' | 'clock'>,
+): Pick<Ledger, 'exportAll' | 'merge' | 'wipe'> {
   return {
     exportAll: () => transactor.read(STORES, readDump),
 
@@ -48,15 +53,29 @@ export function createDump(transactor: Transactor): Pick<Ledger, 'exportAll' | '
       })
     },
 
-    wipe: () =>
-      transactor.write(STORES, 'strict', async (tx, note) => {
-        const { revision } = await readGuards(tx)
-        await Promise.all(STORES.map(async (store) => tx.objectStore(store).clear()))
+    wipe: async () => {
+      try {
         // Goes on growing, so that nothing decided before can meet a grant with the same revision.
-        put(tx.objectStore('guards'), toStoredGuards({ ...FIRST_GUARDS, revision: revision + 1 }), PERSON)
-        noteAll(note)
-      }),
+        await startAnew(transactor, ({ revision }) => revision + 1)
+      } catch (error) {
+        if (!isUnopened(error)) throw error
+        await inTime(deps.deleteDatabase()).catch((cause: unknown) => {
+          throw new ChatError('ledger-failed', { error: nameOf(cause), problem: 'ledger-closed' }, { cause })
+        })
+        // How far it had grown is not known any more; it never counted milliseconds.
+        await startAnew(transactor, () => deps.clock.nowMs())
+      }
+    },
   }
+}
+
+function startAnew(transactor: Transactor, revisionAfter: (guards: Guards) => number): Promise<void> {
+  return transactor.write(STORES, 'strict', async (tx, note) => {
+    const revision = revisionAfter(await readGuards(tx))
+    await Promise.all(STORES.map(async (store) => tx.objectStore(store).clear()))
+    put(tx.objectStore('guards'), toStoredGuards({ ...FIRST_GUARDS, revision }), PERSON)
+    noteAll(note)
+  })
 }
 
 async function readDump(tx: ReadTx): Promise<LedgerDump> {

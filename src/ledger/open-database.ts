@@ -1,4 +1,4 @@
-import { openDB } from 'idb'
+import { deleteDB, openDB } from 'idb'
 import { migrate, STEPS } from './migrations/migrate.ts'
 import type { MigrationDatabase, MigrationTransaction, Step } from './migrations/step.ts'
 import { LEDGER_DATABASE, type LedgerDatabase, type LedgerSchema } from './schema.ts'
@@ -26,6 +26,11 @@ export async function openLedgerDatabase(
     terminated: onClosed,
   })
   return database
+}
+
+/** Deletes the database unopened, with all that was spent and may be. */
+export async function deleteLedgerDatabase(name: string = LEDGER_DATABASE): Promise<void> {
+  await deleteDB(name)
 }
 
 /** Migrations see stores of any version, so today's types do not hold there. */

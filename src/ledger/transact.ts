@@ -1,8 +1,9 @@
 import type { IDBPTransaction } from 'idb'
 import { ChatError, isChatError } from '../domain/errors.ts'
+import { createConnection, nameOf } from './connection.ts'
 import type { LedgerChange } from './ledger.ts'
 import type { LedgerDeps } from './ports.ts'
-import type { LedgerDatabase, LedgerSchema, StoreName } from './schema.ts'
+import type { LedgerSchema, StoreName } from './schema.ts'
 
 /** A readonly transaction over some of the stores; asking it for another store throws. */
 export type ReadTx = IDBPTransaction<LedgerSchema, StoreName[], 'readonly' | 'readwrite'>
@@ -25,28 +26,18 @@ export interface Transactor {
 }
 
 /**
- * Runs work in one IndexedDB transaction each: all of it is written, or nothing. Whatever goes wrong (a full disk, an
- * aborted transaction, a row that does not parse) rejects with ChatError 'ledger-failed'.
+ * Runs work in one IndexedDB transaction each: all of it is written, or nothing. Whatever goes wrong (a database that
+ * does not open, a full disk, an aborted transaction, a row that does not parse) rejects with ChatError 'ledger-failed',
+ * and the next call opens the database anew where it has to.
  */
 export function createTransactor(deps: Pick<LedgerDeps, 'openDatabase'>): Transactor {
   const listeners = new Set<(change: LedgerChange) => void>()
-  let opened: Promise<LedgerDatabase> | null = null
-
-  function database(): Promise<LedgerDatabase> {
-    if (opened !== null) return opened
-    const forget = () => {
-      if (opened === opening) opened = null
-    }
-    const opening: Promise<LedgerDatabase> = deps.openDatabase(forget)
-    opening.catch(forget)
-    opened = opening
-    return opening
-  }
+  const connection = createConnection(deps.openDatabase)
 
   return {
     async read(stores, work) {
       try {
-        const tx = (await database()).transaction([...stores], 'readonly')
+        const tx = await connection.use((database) => database.transaction([...stores], 'readonly'))
         // Nothing is written, so what was read is good however the transaction ends.
         tx.done.catch(() => undefined)
         return await work(tx)
@@ -57,7 +48,9 @@ export function createTransactor(deps: Pick<LedgerDeps, 'openDatabase'>): Transa
     async write(stores, durability, work) {
       const changes: LedgerChange[] = []
       try {
-        const tx = (await database()).transaction([...stores], 'readwrite', { durability })
+        const tx = await connection.use((database) =>
+          database.transaction([...stores], 'readwrite', { durability }),
+        )
         const result = await settle(
           tx,
           work(tx, (change) => changes.push(change)),
@@ -134,6 +127,7 @@ function announce(
 
 function asLedgerError(cause: unknown): ChatError {
   if (isChatError(cause)) return cause
-  const name = cause instanceof Error ? cause.name : 'unknown'
-  return new ChatError('ledger-failed', { error: name }, { cause })
+  const name = nameOf(cause)
+  const facts = name === 'QuotaExceededError' ? { error: name, problem: 'ledger-full' } : { error: name }
+  return new ChatError('ledger-failed', facts, { cause })
 }

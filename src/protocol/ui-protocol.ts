@@ -170,7 +170,7 @@ export const uiParams = {
   }),
   'allowance.get': z.object({ network: z.enum(['eip155:8453', 'eip155:84532']) }),
 
-  /** Answer: the file's name with the worker, and in how many parts `backup.part` gives it. */
+  /** Answer: the file's name with the worker, in how many parts `backup.part` gives it, and whether the books are in it. */
   'backup.export': z.object({ password: sealed, passphrase: sealed }),
   'backup.part': z.object({ id: z.string().max(64), index: z.number().int().nonnegative() }),
   /** The next part of a file as base64; null begins one. The worker keeps it for one `inspect` or `restore`. */
@@ -256,7 +256,9 @@ export interface UiResults extends ChatResults {
   'transfers.confirm': TransferView | { readonly wrongPassword: true }
   'transfers.list': readonly TransferView[]
   'allowance.get': { readonly amount: string; readonly asset: string }
-  'backup.export': { readonly id: string; readonly parts: number } | { readonly wrongPassword: true }
+  'backup.export':
+    | { readonly id: string; readonly parts: number; readonly books: 'inside' | 'unread' }
+    | { readonly wrongPassword: true }
   'backup.part': { readonly part: string }
   'backup.put': { readonly id: string }
   'backup.inspect': BackupSummary

@@ -236,6 +236,8 @@ export interface BackupSummary {
   readonly requests: number
   readonly transfers: number
   readonly grants: number
+  /** Without them the counts above say nothing. */
+  readonly books: 'inside' | 'none-inside'
   readonly gateways: number
   /** Compared with those here, servers aside. */
   readonly settings: 'same' | 'other' | 'none-inside'

@@ -23,6 +23,7 @@ const FOLLOW_TIMES = 60
 export function createTransfers(deps: TransfersDeps): Transfers {
   const context: Context = {
     deps,
+    followed: new Set(),
     reviews: createReviewBook(),
     inTurn: createInTurn(),
     stopped: new Set(),
@@ -40,6 +41,8 @@ interface Context {
   readonly deps: TransfersDeps
   readonly reviews: ReviewBook
   readonly inTurn: InTurn
+  /** Ids of transfers that this worker follows. */
+  readonly followed: Set<string>
   /** Ids of transfers that nobody looks after any more. */
   readonly stopped: Set<string>
 }
@@ -95,12 +98,14 @@ async function confirm(reviewId: string, password: string, context: Context): Pr
 /** Where this stops early, by an error or with the worker, the alarm's `resume` goes on. */
 async function follow(transfer: Transfer, context: Context): Promise<void> {
   let row = transfer
+  context.followed.add(row.id)
   for (let look = 0; look < FOLLOW_TIMES && !isFinished(row); look++) {
     await context.deps.sleep(FOLLOW_EVERY_MS)
-    if (context.stopped.has(row.id)) return
+    if (context.stopped.has(row.id)) break
     const before = row
     row = await advance(before, context).catch(() => before)
   }
+  context.followed.delete(row.id)
 }
 
 async function resume(context: Context): Promise<number> {
@@ -114,12 +119,13 @@ function advance(row: Transfer, { deps, inTurn, stopped }: Context): Promise<Tra
   return inTurn(row.id, async () => (stopped.has(row.id) ? row : advanceTransfer(row, deps)))
 }
 
-/** After whoever confirms or looks right now. */
-async function stop({ deps, inTurn, stopped }: Context): Promise<void> {
+/** After whoever confirms or looks right now. Books that cannot be read name nobody else who could. */
+async function stop({ deps, followed, inTurn, stopped }: Context): Promise<void> {
   await inTurn('confirm', async () => undefined)
-  const rows = await deps.ledger.unfinishedTransfers()
-  for (const { id } of rows) stopped.add(id)
-  await Promise.all(rows.map(({ id }) => inTurn(id, async () => undefined)))
+  const rows = await deps.ledger.unfinishedTransfers().catch(() => [])
+  const ids = [...new Set([...followed, ...rows.map(({ id }) => id)])]
+  for (const id of ids) stopped.add(id)
+  await Promise.all(ids.map((id) => inTurn(id, async () => undefined)))
 }
 
 async function requireAddresses(deps: TransfersDeps): Promise<Addresses> {

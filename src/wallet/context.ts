@@ -3,7 +3,7 @@ import { type BackOff, createBackOff } from './back-off.ts'
 import { type Copies, createCopies } from './copies.ts'
 import type { EvmSigning } from './evm-signing.ts'
 import { createKeyring, type Keyring } from './keyring.ts'
-import type { WalletPorts } from './ports.ts'
+import type { Bytes, WalletPorts } from './ports.ts'
 import { createQueue, type Queue } from './queue.ts'
 import type { SolanaSigning } from './solana-signing.ts'
 import { readStatus } from './status.ts'
@@ -84,7 +84,19 @@ export async function lockUnusable(context: Context, recordText: string | null):
   await emit(context)
 }
 
-export async function announce(context: Context, untilMs: number): Promise<void> {
+/** Unlocked, with the guard's knowledge; where the guard cannot be told, locked again with its error. Returns the deadline, unix ms. */
+export async function beginUnlocked(context: Context, vaultId: Bytes, dataKey: Bytes): Promise<number> {
+  const untilMs = await context.unlocked.begin(vaultId, dataKey)
+  try {
+    await announce(context, untilMs)
+  } catch (error) {
+    await context.unlocked.end()
+    throw error
+  }
+  return untilMs
+}
+
+async function announce(context: Context, untilMs: number): Promise<void> {
   await context.ports.onUnlockedUntil(untilMs)
 }
 

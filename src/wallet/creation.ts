@@ -1,7 +1,7 @@
 /** How a wallet comes to be and goes: create, restore, reset. */
-import { ChatError } from '../domain/errors.ts'
+import { ChatError, isChatError } from '../domain/errors.ts'
 import { copyBytes, wipe } from './bytes.ts'
-import { announce, type Context, emit, lockNow } from './context.ts'
+import { beginUnlocked, type Context, emit, lockNow } from './context.ts'
 import type { Imported } from './imports.ts'
 import { wipeSecrets } from './secrets.ts'
 import { createVault } from './vault.ts'
@@ -41,7 +41,10 @@ async function store(context: Context, creation: Creation, imported: Imported): 
   })
   try {
     await context.copies.save(file)
-    await announce(context, await context.unlocked.begin(file.id, dataKey))
+    // Made and kept, and locked where its deadline could not be noted.
+    await beginUnlocked(context, file.id, dataKey).catch((error: unknown) => {
+      if (!isChatError(error)) throw error
+    })
   } finally {
     wipe(dataKey)
   }
@@ -89,7 +92,10 @@ export function isSameWallet(a: Identity, b: Identity): boolean {
 
 export function resetWallet(context: Context): Promise<void> {
   return context.queue.run(async () => {
-    await lockNow(context)
+    // Wiped even where the guard cannot be told: whoever resets clears the guard's books next.
+    await lockNow(context).catch((error: unknown) => {
+      if (!isChatError(error)) throw error
+    })
     await context.copies.erase()
     await context.backOff.clear()
     await emit(context)

@@ -1,7 +1,7 @@
 /** What needs the password, and locking again. */
 import { ChatError } from '../domain/errors.ts'
 import { toHex, wipe } from './bytes.ts'
-import { announce, type Context, emit, lockNow } from './context.ts'
+import { beginUnlocked, type Context, emit, lockNow } from './context.ts'
 import { requireGoodPassword } from './creation.ts'
 import { type WalletSecrets, wipeSecrets } from './secrets.ts'
 import { openSecrets, rewrapVault } from './vault.ts'
@@ -18,8 +18,7 @@ export function unlock(context: Context, password: string): Promise<UnlockResult
     const { file, dataKey } = verified.opened
     try {
       context.keyring.forget()
-      const untilMs = await context.unlocked.begin(file.id, dataKey)
-      await announce(context, untilMs)
+      const untilMs = await beginUnlocked(context, file.id, dataKey)
       await emit(context)
       return { kind: 'unlocked', untilMs }
     } finally {
@@ -31,8 +30,11 @@ export function unlock(context: Context, password: string): Promise<UnlockResult
 export function lock(context: Context): Promise<void> {
   context.keyring.forget()
   return context.queue.run(async () => {
-    await lockNow(context)
-    await emit(context)
+    try {
+      await lockNow(context)
+    } finally {
+      await emit(context)
+    }
   })
 }
 

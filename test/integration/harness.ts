@@ -22,7 +22,7 @@ import type { InferenceDeps } from '../../src/inference/ports.ts'
 import { readSigningKey } from '../../src/inference/read-signing-key.ts'
 import { createLedger } from '../../src/ledger/create-ledger.ts'
 import type { HistoryRow } from '../../src/ledger/ledger.ts'
-import { openLedgerDatabase } from '../../src/ledger/open-database.ts'
+import { deleteLedgerDatabase, openLedgerDatabase } from '../../src/ledger/open-database.ts'
 import { makeApproveTransaction } from '../../src/payment/approve-transaction.ts'
 import { createSignPayment } from '../../src/payment/create-sign-payment.ts'
 import { newNonce } from '../../src/payment/nonce.ts'
@@ -75,6 +75,7 @@ export async function createHarness(options: HarnessOptions) {
   const newId = () => crypto.randomUUID()
   const ledger = createLedger({
     openDatabase: (onClosed) => openLedgerDatabase(onClosed, name),
+    deleteDatabase: () => deleteLedgerDatabase(name),
     clock,
     newId,
   })

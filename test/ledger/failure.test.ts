@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { toAtomic } from '../../src/domain/amount.ts'
 import { createLedger } from '../../src/ledger/create-ledger.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
-import { openLedgerDatabase } from '../../src/ledger/open-database.ts'
+import { deleteLedgerDatabase, openLedgerDatabase } from '../../src/ledger/open-database.ts'
 import { auditDatabase, readEverything } from './audit.ts'
 import { countRequests, withFault } from './make-faults.ts'
 import {
@@ -206,6 +206,7 @@ describe('the connection', () => {
           ? Promise.reject(new Error('blocked'))
           : openLedgerDatabase(onClosed, 'opens-late')
       },
+      deleteDatabase: () => deleteLedgerDatabase('opens-late'),
       clock: new TestClock(0),
       newId: () => 'id',
     })

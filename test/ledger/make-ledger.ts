@@ -8,7 +8,7 @@ import type { SignedAttempt } from '../../src/domain/payment.ts'
 import { type Principal, parseOrigin } from '../../src/domain/principal.ts'
 import { createLedger } from '../../src/ledger/create-ledger.ts'
 import type { Ledger, Reservation } from '../../src/ledger/ledger.ts'
-import { openLedgerDatabase } from '../../src/ledger/open-database.ts'
+import { deleteLedgerDatabase, openLedgerDatabase } from '../../src/ledger/open-database.ts'
 
 /** A clock that stands where it is put. */
 export class TestClock {
@@ -46,6 +46,7 @@ export async function makeLedger(options: { atMs?: number; limits?: Limits } = {
   const reopen = () =>
     createLedger({
       openDatabase: (onClosed) => openLedgerDatabase(onClosed, name),
+      deleteDatabase: () => deleteLedgerDatabase(name),
       clock,
       newId: () => {
         ids += 1

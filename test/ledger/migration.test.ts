@@ -4,7 +4,7 @@ import { createLedger } from '../../src/ledger/create-ledger.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import { LEDGER_VERSION, STEPS } from '../../src/ledger/migrations/migrate.ts'
 import type { Step } from '../../src/ledger/migrations/step.ts'
-import { openLedgerDatabase } from '../../src/ledger/open-database.ts'
+import { deleteLedgerDatabase, openLedgerDatabase } from '../../src/ledger/open-database.ts'
 import { auditDatabase } from './audit.ts'
 import { loadFixture, saveFixture } from './make-fixture.ts'
 import {
@@ -40,6 +40,7 @@ async function openFixture(version: number): Promise<{ ledger: Ledger; name: str
   const clock = new TestClock(NOON + 5000)
   const ledger = createLedger({
     openDatabase: (onClosed) => openLedgerDatabase(onClosed, name),
+    deleteDatabase: () => deleteLedgerDatabase(name),
     clock,
     newId: () => `${name}-id`,
   })

@@ -1,4 +1,5 @@
 /** Stores in memory that outlive a wallet, as a browser's outlive its worker; and a clock that is set by hand. */
+import { ChatError } from '../../src/domain/errors.ts'
 import { assembleWallet } from '../../src/wallet/assemble-wallet.ts'
 import { evmSigning } from '../../src/wallet/evm-signing.ts'
 import { deriveKey } from '../../src/wallet/kdf.ts'
@@ -70,6 +71,8 @@ export interface World {
   readonly clock: { nowMs: number }
   /** Every deadline that the guard was told, oldest first. */
   readonly announced: number[]
+  /** The guard's books do not open. */
+  guardFails: boolean
   /** How often a key was derived from a password. */
   kdfRuns: number
   cost: KdfCost
@@ -94,6 +97,7 @@ export function makeWorld(overrides: WorldOptions = {}): World {
     unlockKeys: new FakeKeyStore(),
     clock,
     announced: [],
+    guardFails: false,
     kdfRuns: 0,
     cost: overrides.cost ?? COST_FLOOR,
     start: () =>
@@ -104,7 +108,10 @@ export function makeWorld(overrides: WorldOptions = {}): World {
         unlockKeys: world.unlockKeys,
         clock: { nowMs: () => clock.nowMs },
         random,
-        onUnlockedUntil: async (untilMs) => world.announced.push(untilMs),
+        onUnlockedUntil: async (untilMs) => {
+          if (world.guardFails) throw new ChatError('ledger-failed')
+          world.announced.push(untilMs)
+        },
         evmSigning: () => evmSigning,
         solanaSigning: () => solanaSigning,
         tools: () => ({

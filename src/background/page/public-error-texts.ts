@@ -15,7 +15,7 @@ export const PUBLIC_ERROR_TEXTS: Readonly<Record<PublicErrorType, string>> = {
   quote_exceeded: 'The price is above the quote or above maxCost. Ask for a new quote or allow more.',
   paid_no_answer:
     'A payment may have been made, but there is no whole answer. Do not repeat it unasked; see the receipt.',
-  gateway_failed: 'The inference service failed before anything was paid. Try again later, or another model.',
+  gateway_failed: 'The request failed before anything was paid. Try again later, or another model.',
   disconnected: 'The extension is restarting; nothing was paid. Try again.',
   idempotency_conflict: 'This idempotency key was used for another request. Use a new key.',
 }

@@ -17,15 +17,22 @@ export function BackupFacts({ summary }: { summary: BackupSummary }) {
         summary.solana === null
           ? null
           : { name: t('address.solana'), value: <code class="small">{summary.solana}</code> },
-        count(t('backup.requests'), summary.requests, summary.adds.requests),
-        count(t('backup.payments'), summary.payments, summary.adds.payments),
-        count(t('backup.transfers'), summary.transfers, summary.adds.transfers),
-        count(t('backup.grants'), summary.grants, summary.adds.grants),
+        ...booksFacts(summary),
         { name: t('backup.gateways'), value: formatCount(summary.gateways) },
         { name: t('backup.settings'), value: settingsWords(summary.settings) },
       ]}
     />
   )
+}
+
+function booksFacts({ books, adds, ...inside }: BackupSummary) {
+  if (books === 'none-inside') return [{ name: t('backup.books'), value: t('backup.booksNoneInside') }]
+  return [
+    count(t('backup.requests'), inside.requests, adds.requests),
+    count(t('backup.payments'), inside.payments, adds.payments),
+    count(t('backup.transfers'), inside.transfers, adds.transfers),
+    count(t('backup.grants'), inside.grants, adds.grants),
+  ]
 }
 
 function count(name: string, inside: number, missing: number) {

@@ -35,10 +35,31 @@ export function ExportScreen({ back }: { back: string }) {
   )
 }
 
+interface SavedFile {
+  readonly name: string
+  readonly books: 'inside' | 'unread'
+}
+
+/** That it is saved, and what could not be put into it. */
+export function Saved({ name, books }: SavedFile) {
+  return (
+    <>
+      <Notice tone="good" title={t('backup.saved', { name })}>
+        {t('backup.savedMeans')}
+      </Notice>
+      {books === 'unread' && (
+        <Notice tone="danger" title={t('backup.withoutBooks')}>
+          {t('backup.withoutBooksMeans')}
+        </Notice>
+      )}
+    </>
+  )
+}
+
 function Export() {
   const { client, shell, now } = useApp()
   const passphrase = useNewPassword()
-  const [saved, setSaved] = useState<string | null>(null)
+  const [saved, setSaved] = useState<SavedFile | null>(null)
   const save = async (password: string): Promise<PasswordResult> => {
     setSaved(null)
     const chosen = await passphrase.take()
@@ -50,7 +71,7 @@ function Export() {
     if ('wrongPassword' in result) return 'wrong'
     const name = backupName(now())
     shell.saveFile(name, 'application/octet-stream', await fetchFile(client, result))
-    setSaved(name)
+    setSaved({ name, books: result.books })
     return 'done'
   }
   return (
@@ -69,13 +90,7 @@ function Export() {
         check={async () => (await passphrase.take()) !== null}
         onPassword={save}
       />
-      <div role="status">
-        {saved !== null && (
-          <Notice tone="good" title={t('backup.saved', { name: saved })}>
-            {t('backup.savedMeans')}
-          </Notice>
-        )}
-      </div>
+      <div role="status">{saved !== null && <Saved {...saved} />}</div>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Lock, PanelRight, Snowflake, Wallet } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import type { GrantMode } from '../../domain/budget.ts'
 import { isTestMoney } from '../../domain/currency.ts'
 import type { BalanceView, HomeView, MeterView } from '../../protocol/ui-views.ts'
@@ -21,6 +22,8 @@ import './home.css'
 import { SiteCard } from './site-card.tsx'
 
 export interface HomePageProps {
+  /** Above everything: what is shown could not be read anew. */
+  readonly notice?: ComponentChildren
   readonly home: HomeView
   readonly balances: readonly BalanceView[] | null
   readonly nowMs: number
@@ -46,6 +49,7 @@ export function HomePage(props: HomePageProps) {
   return (
     <div class="screen home">
       <HomeHead home={home} actions={actions} />
+      {props.notice}
       {home.wallet.kind === 'damaged' && <DamagedWallet />}
       {home.wallet.kind === 'locked' && (
         <section class="card" aria-label={t('wallet.unlock')}>

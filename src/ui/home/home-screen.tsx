@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useApp } from '../app/app.tsx'
+import { LoadFailed } from '../app/load-failed.tsx'
 import { useAction } from '../app/use-action.ts'
 import { useNow } from '../app/use-now.ts'
 import { latestOf, useResource } from '../app/use-resource.ts'
@@ -56,8 +57,11 @@ export function HomeScreen() {
       <Spinner label={t('common.loading')} />
     )
   }
+  // What was read before stays in sight, and never without a word that it may have changed.
+  const stale = home.kind === 'failed' ? <LoadFailed error={home.error} onRetry={reload} /> : null
   return (
     <HomePage
+      notice={stale}
       home={{ ...view, online: view.online && navigator.onLine }}
       balances={latestOf(balances)}
       nowMs={nowMs}

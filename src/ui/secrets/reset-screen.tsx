@@ -46,6 +46,7 @@ export function ResetScreen({ back }: { back: string }) {
       {view && view.livePayments > 0 && (
         <Notice tone="held">{tCount('reset.live', view.livePayments)}</Notice>
       )}
+      {home.kind === 'failed' && <Notice tone="held">{t('reset.liveUnknown')}</Notice>}
       <p class="soft">{t('reset.stays')}</p>
       <form
         class="stack"

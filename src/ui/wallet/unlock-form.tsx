@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { UnlockView } from '../../protocol/ui-views.ts'
 import { Button } from '../components/button.tsx'
 import { PasswordField } from '../components/password-field.tsx'
+import { failureText } from '../format/error-words.ts'
 import { formatSpan } from '../format/time.ts'
 import { t } from '../words.ts'
 
@@ -14,19 +15,24 @@ export interface UnlockFormProps {
   readonly onDone?: () => void
 }
 
+interface Failed {
+  readonly kind: 'failed'
+  readonly error: unknown
+}
+
 /** The password, and what became of it. The field is emptied after every try. */
 export function UnlockForm({ onUnlock, nowMs, retryAtMs, onDone }: UnlockFormProps) {
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
-  const [result, setResult] = useState<UnlockView | 'failed' | null>(null)
+  const [result, setResult] = useState<UnlockView | Failed | null>(null)
   const submit = async () => {
     if (busy || password === '') return
     setBusy(true)
-    const done = await onUnlock(password).catch(() => 'failed' as const)
+    const done = await onUnlock(password).catch((error: unknown) => ({ kind: 'failed', error }) as const)
     setPassword('')
     setBusy(false)
     setResult(done)
-    if (done !== 'failed' && done.kind === 'unlocked') onDone?.()
+    if (done.kind === 'unlocked') onDone?.()
   }
   return (
     <form
@@ -51,12 +57,13 @@ export function UnlockForm({ onUnlock, nowMs, retryAtMs, onDone }: UnlockFormPro
 }
 
 function resultWords(
-  result: UnlockView | 'failed' | null,
+  result: UnlockView | Failed | null,
   retryAtMs: number | null,
   nowMs: number,
 ): string | undefined {
-  if (result === 'failed') return t('errors.restarting.what')
   switch (result?.kind) {
+    case 'failed':
+      return failureText(result.error)
     case 'wrong-password':
       return result.retryAtMs !== null && result.retryAtMs > nowMs
         ? t('password.wrongWait', { span: formatSpan(result.retryAtMs - nowMs) })

@@ -4,7 +4,7 @@ import { BASE } from '../../../src/domain/network.ts'
 import { parseOrigin } from '../../../src/domain/principal.ts'
 import { createLedger } from '../../../src/ledger/create-ledger.ts'
 import type { Ledger, LedgerDump, Reservation } from '../../../src/ledger/ledger.ts'
-import { openLedgerDatabase } from '../../../src/ledger/open-database.ts'
+import { deleteLedgerDatabase, openLedgerDatabase } from '../../../src/ledger/open-database.ts'
 
 const SITES = Array.from({ length: 40 }, (_, index) => originOf(`https://site-${index}.example`))
 const SITE = SITES[0] ?? originOf('https://site.example')
@@ -28,6 +28,7 @@ const bench = {
   async open(name: string, entries: number): Promise<number> {
     const ledger = createLedger({
       openDatabase: (onClosed) => openLedgerDatabase(onClosed, name),
+      deleteDatabase: () => deleteLedgerDatabase(name),
       clock,
       newId: () => crypto.randomUUID(),
     })
@@ -54,6 +55,7 @@ const bench = {
   async fillOwn(entries: number): Promise<number> {
     const ledger = createLedger({
       openDatabase: (onClosed) => openLedgerDatabase(onClosed),
+      deleteDatabase: () => deleteLedgerDatabase(),
       clock,
       newId: () => crypto.randomUUID(),
     })
@@ -179,6 +181,7 @@ type Stored = Record<string, unknown> & { readonly openedBy: Record<string, unkn
 async function template(like: Ledger) {
   const ledger = createLedger({
     openDatabase: (onClosed) => openLedgerDatabase(onClosed, 'bench-template'),
+    deleteDatabase: () => deleteLedgerDatabase('bench-template'),
     clock,
     newId: () => crypto.randomUUID(),
   })

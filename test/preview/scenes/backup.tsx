@@ -1,6 +1,7 @@
 import { UiError } from '../../../src/protocol/ui-client.ts'
 import type { BackupSummary } from '../../../src/protocol/ui-views.ts'
 import { BackupFacts } from '../../../src/ui/backup/backup-facts.tsx'
+import { Saved } from '../../../src/ui/backup/export-screen.tsx'
 import { RestoreChoice } from '../../../src/ui/backup/restore-choice.tsx'
 import { DAY, EVM, NOW, SOLANA_ADDRESS } from '../../ui/samples.ts'
 import type { Scene } from '../scene.ts'
@@ -15,11 +16,13 @@ const SUMMARY: BackupSummary = {
   requests: 1_311,
   transfers: 3,
   grants: 14,
+  books: 'inside',
   gateways: 1,
   settings: 'same',
   servers: [],
   adds: { payments: 88, requests: 91, transfers: 0, grants: 2 },
 }
+const NO_ROWS = { payments: 0, requests: 0, transfers: 0, grants: 0 }
 const ignore = () => undefined
 
 function choice(id: string, summary: Partial<BackupSummary>, error: unknown = null): Scene {
@@ -37,12 +40,16 @@ function choice(id: string, summary: Partial<BackupSummary>, error: unknown = nu
 export const BACKUP_SCENES: readonly Scene[] = [
   popupScene('backup/export', '/settings/backup'),
   popupScene('backup/restore', '/settings/restore'),
+  stepScene('backup/saved-without-books', 'Backup and restore', () => (
+    <Saved name="x402-chat-2026-11-21.x402backup" books="unread" />
+  )),
   choice('inside-same', {}),
   choice('inside-none-here', { wallet: 'none-here' }),
   choice('inside-servers', {
     settings: 'other',
     servers: ['https://gateway.example.com/v1', 'https://base.rpc.example.net'],
   }),
+  choice('inside-no-books', { books: 'none-inside', ...NO_ROWS, adds: NO_ROWS, settings: 'other' }),
   choice('inside-other', { wallet: 'other' }),
   choice('inside-failed', {}, new UiError('invalid-body', { problem: 'vault-unreadable' })),
   stepScene('backup/facts-no-wallet', 'Restore from a backup', () => (

@@ -1,3 +1,4 @@
+import { UiError } from '../../../src/protocol/ui-client.ts'
 import type { HomeView } from '../../../src/protocol/ui-views.ts'
 import { Popup } from '../../../src/ui/popup/popup.tsx'
 import type { FakeAnswers } from '../../ui/fake-client.ts'
@@ -29,6 +30,7 @@ function scene(id: string, home: Partial<HomeView>, answers: FakeAnswers = {}, d
   }
 }
 
+const booksClosed = () => Promise.reject(new UiError('ledger-failed', { problem: 'ledger-closed' }))
 const HUGE = '12345678901234567890'
 
 export const HOME_SCENES: readonly Scene[] = [
@@ -97,5 +99,6 @@ export const HOME_SCENES: readonly Scene[] = [
     { 'balances.get': () => makeBalances().map((balance) => ({ ...balance, amount: HUGE })) },
   ),
   scene('failed', {}, { 'home.get': () => Promise.reject(new Error('gone')) }),
+  scene('books-closed', {}, { 'home.get': booksClosed }),
   scene('right-to-left', {}, {}, 'rtl'),
 ]

@@ -1,3 +1,4 @@
+import { UiError } from '../../../src/protocol/ui-client.ts'
 import { PasswordDialog } from '../../../src/ui/secrets/password-dialog.tsx'
 import { RevealSecret } from '../../../src/ui/wallet/reveal-secret.tsx'
 import { makeHome, makeWallet } from '../../ui/samples.ts'
@@ -17,6 +18,9 @@ export const SECRET_SCENES: readonly Scene[] = [
   popupScene('secrets/reset-damaged', '/wallet/reset', {
     'home.get': () =>
       makeHome({ wallet: makeWallet({ kind: 'damaged', evm: null, solana: null }), livePayments: 0 }),
+  }),
+  popupScene('secrets/reset-books-closed', '/wallet/reset', {
+    'home.get': () => Promise.reject(new UiError('ledger-failed', { problem: 'ledger-closed' })),
   }),
   stepScene('secrets/raise', 'Your limits', () => (
     <PasswordDialog

@@ -23,6 +23,7 @@ function makeSummary(part: Partial<BackupSummary> = {}): BackupSummary {
       solana: SOLANA_ADDRESS,
       wallet: 'same',
       ...NONE,
+      books: 'inside',
       gateways: 0,
       settings: 'same',
       servers: [],
@@ -153,42 +154,47 @@ describe('restoring', () => {
 })
 
 describe('saving a backup', () => {
-  it('needs a good passphrase and the wallet password, and hands the file to the browser', async () => {
-    const client = createFakeClient({
-      'wallet.status': () => makeWallet(),
-      'backup.export': ({ password }) =>
-        password.data === 'sealed:right' ? { id: 'out', parts: 2 } : { wrongPassword: true },
-      'backup.part': ({ id, index }) => ({ part: id === 'out' && index === 0 ? 'WDRD' : 'Qg==' }),
-    })
-    const saved: { name: string; bytes: number }[] = []
-    const shell = createFakeShell({
-      saveFile: (name, _type, parts) => void saved.push({ name, bytes: new Blob([...parts]).size }),
-    })
-    render(
-      <AppProvider client={client} shell={shell} now={() => new Date(2026, 10, 21).getTime()}>
-        <ExportScreen back="#/settings" />
-      </AppProvider>,
-    )
-    const write = (label: string, value: string) =>
-      fireEvent.input(screen.getByLabelText(label), { target: { value } })
-    const save = () => fireEvent.click(screen.getByRole('button', { name: 'Save the backup' }))
-    const exports = () => client.calls.filter(({ method }) => method === 'backup.export')
-    await screen.findByLabelText('Passphrase for this file')
-    write('Passphrase for this file', 'violet-harbour-stone-42')
-    write('Repeat the passphrase', 'violet-harbour-stone')
-    write("Your wallet's password", 'wrong')
-    save()
-    await screen.findByText('The two passwords differ.')
-    expect(exports()).toEqual([])
-    write('Repeat the passphrase', 'violet-harbour-stone-42')
-    // The word lists are fetched at the first try; until then the button is busy.
-    const button = screen.getByRole('button', { name: 'Save the backup' })
-    await waitFor(() => expect(button.getAttribute('aria-busy')).toBeNull(), { timeout: 20_000 })
-    save()
-    await screen.findByText('That is not the password.', {}, { timeout: 20_000 })
-    write("Your wallet's password", 'right')
-    save()
-    await screen.findByText('Saved as x402-chat-2026-11-21.x402backup', {}, { timeout: 20_000 })
-    expect(saved).toEqual([{ name: 'x402-chat-2026-11-21.x402backup', bytes: 4 }])
-  })
+  it.each(['inside', 'unread'] as const)(
+    'needs a good passphrase and the wallet password, hands the file to the browser, and says what it lacks (books %s)',
+    async (books) => {
+      const client = createFakeClient({
+        'wallet.status': () => makeWallet(),
+        'backup.export': ({ password }) =>
+          password.data === 'sealed:right' ? { id: 'out', parts: 2, books } : { wrongPassword: true },
+        'backup.part': ({ id, index }) => ({ part: id === 'out' && index === 0 ? 'WDRD' : 'Qg==' }),
+      })
+      const saved: { name: string; bytes: number }[] = []
+      const shell = createFakeShell({
+        saveFile: (name, _type, parts) => void saved.push({ name, bytes: new Blob([...parts]).size }),
+      })
+      render(
+        <AppProvider client={client} shell={shell} now={() => new Date(2026, 10, 21).getTime()}>
+          <ExportScreen back="#/settings" />
+        </AppProvider>,
+      )
+      const write = (label: string, value: string) =>
+        fireEvent.input(screen.getByLabelText(label), { target: { value } })
+      const save = () => fireEvent.click(screen.getByRole('button', { name: 'Save the backup' }))
+      const exports = () => client.calls.filter(({ method }) => method === 'backup.export')
+      await screen.findByLabelText('Passphrase for this file')
+      write('Passphrase for this file', 'violet-harbour-stone-42')
+      write('Repeat the passphrase', 'violet-harbour-stone')
+      write("Your wallet's password", 'wrong')
+      save()
+      await screen.findByText('The two passwords differ.')
+      expect(exports()).toEqual([])
+      write('Repeat the passphrase', 'violet-harbour-stone-42')
+      // The word lists are fetched at the first try; until then the button is busy.
+      const button = screen.getByRole('button', { name: 'Save the backup' })
+      await waitFor(() => expect(button.getAttribute('aria-busy')).toBeNull(), { timeout: 20_000 })
+      save()
+      await screen.findByText('That is not the password.', {}, { timeout: 20_000 })
+      write("Your wallet's password", 'right')
+      save()
+      await screen.findByText('Saved as x402-chat-2026-11-21.x402backup', {}, { timeout: 20_000 })
+      expect(saved).toEqual([{ name: 'x402-chat-2026-11-21.x402backup', bytes: 4 }])
+      const without = screen.queryByText('Without the history and the budgets')
+      expect(without !== null).toBe(books === 'unread')
+    },
+  )
 })

@@ -107,6 +107,36 @@ describe('Home', () => {
     const words = screen.getByRole('link', { name: 'Recovery words and keys' })
     expect(words.getAttribute('href')).toBe('#/settings/reveal')
   })
+  it('says why no payment goes out, and what to do, where the books do not open', async () => {
+    const failing = () => Promise.reject(new UiError('ledger-failed', { problem: 'ledger-newer' }))
+    open({}, { 'home.get': failing })
+    await screen.findByText(/nothing is charged for it. Update the extension; nothing is deleted/)
+    expect(screen.queryByText(/\$0\.00/)).toBeNull()
+  })
+  it('never shows what was spent as if it were known: it once kept older figures without a word', async () => {
+    let broken = false
+    const { client } = open(
+      {},
+      {
+        'home.get': () =>
+          broken ? Promise.reject(new UiError('ledger-failed', { problem: 'ledger-closed' })) : makeHome(),
+      },
+    )
+    await screen.findByRole('meter', { name: 'US dollars (USDC)' })
+    broken = true
+    client.emit({ topic: 'ledger', principal: null, id: null })
+    await screen.findByText(/every payment is refused before it is signed/)
+    broken = false
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(screen.queryByText(/every payment is refused/)).toBeNull())
+  })
+  it('says why an unlock failed', async () => {
+    const failing = () => Promise.reject(new UiError('ledger-failed', { problem: 'ledger-full' }))
+    open({ wallet: makeWallet({ kind: 'locked' }) }, { 'wallet.unlock': failing })
+    fireEvent.input(await screen.findByLabelText('Password'), { target: { value: 'right' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Unlock' }))
+    await screen.findByText(/The disk is full/)
+  })
   it('reads again what changed', async () => {
     const { client, called } = open()
     await screen.findByRole('meter', { name: 'US dollars (USDC)' })
