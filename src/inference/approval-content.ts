@@ -37,12 +37,21 @@ export function emptyContent(call: Call, state: ApprovalView['state']): Approval
   }
 }
 
-/** The price is known, the payee not yet: approving stays disabled. */
-export function quotedContent(call: Call, quote: GatewayQuote): ApprovalContent {
+/** The price is known, the payee not yet: approving stays disabled, and what may be chosen is there to be read. */
+export async function quotedContent(
+  deps: InferenceDeps,
+  call: Call,
+  quote: GatewayQuote,
+): Promise<ApprovalContent> {
   const [network] = call.gateway.networks
   if (network === undefined) return emptyContent(call, 'offer')
+  const [view, settings] = await Promise.all([
+    deps.ledger.view(call.principal, quote.currency),
+    deps.settings(),
+  ])
   return {
     ...emptyContent(call, 'offer'),
+    ...budgetFacts(view, quote.currency, settings),
     request: {
       ...requestBasics(call),
       currency: quote.currency,
@@ -77,8 +86,6 @@ export async function approvalContent(
 ): Promise<ApprovalContent> {
   const { terms, decision, view, blocker, balance, addresses } = facts
   const { quote, offer } = terms
-  const settings = await deps.settings()
-  const budget = view.grant?.budgets[quote.currency]
   return {
     kind: 'request',
     principal: call.principal,
@@ -99,10 +106,7 @@ export async function approvalContent(
       bothNetworksFunded: terms.bothFunded,
     },
     asked: null,
-    current: budget ? budgetView(budget, view.period) : null,
-    asksEach: view.grant?.mode === 'ask',
-    today: dayMeter(quote.currency, view),
-    suggested: suggestedBudget(settings, quote.currency),
+    ...budgetFacts(view, quote.currency, await deps.settings()),
     siteWords: null,
     balance: balance === null ? null : formatAtomic(balance),
     fundAddress: accountOn(addresses, quote.network),
@@ -143,6 +147,17 @@ export function dayMeter(currency: Currency, view: Pick<SpendView, 'guards' | 't
 /** What a new site is offered, from the settings. */
 export function suggestedBudget(settings: Settings, currency: Currency): ApprovalContent['suggested'] {
   return settings.newSite[currency] ?? { cap: '0', period: 'day', maxPerRequest: '0' }
+}
+
+/** What the caller has, what is left today, and what it may be given. */
+function budgetFacts(view: SpendView, currency: Currency, settings: Settings) {
+  const budget = view.grant?.budgets[currency]
+  return {
+    current: budget ? budgetView(budget, view.period) : null,
+    asksEach: view.grant?.mode === 'ask',
+    today: dayMeter(currency, view),
+    suggested: suggestedBudget(settings, currency),
+  }
 }
 
 function remainingOf(cap: AtomicAmount, used: Sums): AtomicAmount {

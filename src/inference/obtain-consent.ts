@@ -7,14 +7,15 @@ import { QUOTE_TTL_MS } from '../domain/quote.ts'
 import type { RefuseReason } from '../domain/spend-policy.ts'
 import type { GatewayQuote } from '../gateways/gateway.ts'
 import type { Addresses } from '../wallet/wallet.ts'
-import { approvalContent, type Blocker, emptyContent, quotedContent } from './approval-content.ts'
-import type { ApprovalChoice, ApprovalTicket } from './approvals.ts'
+import { approvalContent, type Blocker, emptyContent } from './approval-content.ts'
+import type { ApprovalChoice, ApprovalContent, ApprovalTicket } from './approvals.ts'
 import type { Call } from './call.ts'
 import type { Consent, ConsentDeps } from './consent.ts'
 import { judge, judgeAndReserve, maxCostIn } from './judge.ts'
 import { allowanceStateOf, lackOf } from './means.ts'
 import { pinTerms } from './pin-terms.ts'
 import { mayReserve } from './reservation.ts'
+import { showOnTheWay } from './show-on-the-way.ts'
 import { allowanceFor } from './sponsored-allowance.ts'
 import { knownBalance, learnTerms, type Terms } from './terms.ts'
 import { unaskedReason } from './unasked-reason.ts'
@@ -51,6 +52,8 @@ export async function obtainConsent(deps: ConsentDeps, call: Call, signal: Abort
 
 class Asking {
   private ticket: ApprovalTicket | null = null
+  /** What the window waited with last. */
+  private waitedWith: ApprovalContent | null = null
   private quote: GatewayQuote | null = null
   private quoteAtMs = Number.NEGATIVE_INFINITY
   /** Nobody said yes to this caller, who has no budget: whatever stands in the way is told to the person alone. */
@@ -122,10 +125,11 @@ class Asking {
 
   private async learn(addresses: Addresses): Promise<Terms> {
     const { deps, call, signal } = this
-    this.ticket?.show(emptyContent(call, 'quoting'))
+    const onTheWay = this.ticket && showOnTheWay(deps, call, { ticket: this.ticket, last: this.waitedWith })
     const learning = this.freshQuote().then((quote) => {
-      if (quote) this.ticket?.show(quotedContent(call, quote))
-      return learnTerms(deps, call, { addresses, signal, quote, doubts: deps.doubts })
+      const terms = learnTerms(deps, call, { addresses, signal, quote, doubts: deps.doubts })
+      if (quote) onTheWay?.quoted(quote, terms)
+      return terms
     })
     learning.catch(() => undefined)
     return this.ticket ? this.ticket.orEnded(learning) : learning
@@ -206,10 +210,11 @@ class Asking {
   }
 
   private async showAndWait(
-    content: Parameters<ApprovalTicket['ask']>[0],
+    content: ApprovalContent,
     recheckInMs: number | null,
   ): Promise<ApprovalChoice | null> {
     if (!this.ticket) throw new ChatError('needs-activation')
+    this.waitedWith = content
     const answer = await this.ticket.ask(content, recheckInMs)
     if (answer.kind === 'recheck') return null
     if (answer.choice.kind === 'block') {

@@ -14,6 +14,7 @@ import { createInference } from '../../src/inference/create-inference.ts'
 import { AnswerError, type Ask, type Inference } from '../../src/inference/inference.ts'
 import type { InferenceDeps } from '../../src/inference/ports.ts'
 import type { Offer } from '../../src/payment/offer.ts'
+import type { ApprovalView } from '../../src/protocol/ui-views.ts'
 import type { WalletStatus } from '../../src/wallet/wallet.ts'
 import { FAR, makeLedger, PAYEE, SITE } from '../ledger/make-ledger.ts'
 
@@ -209,9 +210,24 @@ function makeApprovals(clock: InferenceDeps['clock']) {
       await sleepReally(5)
     }
   }
+  /** Resolves once the window is in this state. */
+  async function whenIn(state: string): Promise<void> {
+    while (queue.current()?.state !== state) await sleepReally(5)
+  }
+  /** Every content that is shown from now on, in order. */
+  function watch(): readonly ApprovalView[] {
+    const seen: ApprovalView[] = []
+    queue.onChange(() => {
+      const view = queue.current()
+      if (view) seen.push(view)
+    })
+    return seen
+  }
   return {
     queue,
     whenWaiting,
+    whenIn,
+    watch,
     closeWindow: () => close(),
     async say(choice: ApprovalChoice) {
       await whenWaiting()

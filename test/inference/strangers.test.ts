@@ -115,7 +115,7 @@ describe('a gateway that cannot be reached while the question is open', () => {
     expect(await world.whenWaiting()).toBe('offline')
     isDown = false
     world.queue.recheck()
-    for (let state = 'offline'; state !== 'ready'; ) state = await world.whenWaiting()
+    await world.whenIn('ready')
     world.closeWindow()
     expect(await ended).toBe('user_rejected')
   })

@@ -9,8 +9,9 @@ import { settlementWords } from '../format/settlement-words.ts'
 import { t } from '../words.ts'
 import { termsWords } from './terms-words.ts'
 
-/** Who is paid, over what, for which model; addresses and counts under details. */
+/** Who is paid, over what, for which model; addresses and counts under details. Nothing before a price. */
 export function ApprovalFacts({ view }: { view: ApprovalView }) {
+  if (!view.request && !view.asked) return null
   return (
     <section class="card approval-facts" aria-label={t('approval.facts')}>
       <FactList facts={view.kind === 'budget' ? askedFacts(view) : requestFacts(view)} />

@@ -21,8 +21,13 @@ export function ApprovalFooter(props: ApprovalFooterProps) {
   const { view, phase } = props
   const hint = useId()
   const reject = useRef<HTMLButtonElement | null>(null)
+  const focused = useRef('')
   useEffect(() => {
-    if (view.state !== 'locked') reject.current?.focus()
+    if (view.state === 'locked') return
+    // A look again takes nobody away from what is being read or filled in.
+    const isLost = document.activeElement === null || document.activeElement === document.body
+    if (focused.current !== view.id || isLost) reject.current?.focus()
+    focused.current = view.id
   }, [view.id, view.state])
   const sending = phase === 'sending'
   const off = view.state !== 'ready' || !props.ready || sending
@@ -73,6 +78,7 @@ function approveBudgetLabel(draft: BudgetDraft): string {
 function hintWords({ view, ready, phase }: ApprovalFooterProps): string {
   if (phase === 'sending') return t('approval.sending')
   if (phase === 'refused') return t('approval.refused')
+  if (view.state === 'quoting' && view.request) return t('approval.quotingAgain')
   if (view.state === 'offer') return t('approval.readingOffer')
   if (view.state !== 'ready') return t('approval.nothingPaid')
   return ready ? t('approval.nothingPaid') : t('approval.wait')

@@ -6,6 +6,14 @@ import { originParts } from '../format/origin.ts'
 import { formatCountdown } from '../format/time.ts'
 import { t, tCount } from '../words.ts'
 
+/** While the person sets the wallet up the question waits, and its time stands still. Source: inference/approvals.ts. */
+const STANDS_STILL: ReadonlySet<ApprovalView['state']> = new Set([
+  'no-wallet',
+  'insufficient-funds',
+  'currency-off',
+  'allowance-missing',
+])
+
 /** Who asks for what, and how long the question stands. */
 export function ApprovalHead({ view, nowMs }: { view: ApprovalView; nowMs: number }) {
   const parts = originParts(view.principal)
@@ -16,7 +24,7 @@ export function ApprovalHead({ view, nowMs }: { view: ApprovalView; nowMs: numbe
         <span>{t('extension.name')}</span>
         <span class="row">
           {view.waitingBehind > 0 && <Badge>{tCount('approval.waitingBehind', view.waitingBehind)}</Badge>}
-          {view.state !== 'no-wallet' && (
+          {!STANDS_STILL.has(view.state) && (
             <span role="timer" aria-live="off" title={t('approval.countdownHint')}>
               {t('approval.countdown', { time: formatCountdown(view.expiresAtMs - nowMs) })}
             </span>

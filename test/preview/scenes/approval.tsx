@@ -40,6 +40,50 @@ function scene(
   }
 }
 
+/** Before a price: what the background sends while it knows nothing but who asks. */
+const NOTHING_YET = {
+  reasons: [],
+  request: null,
+  today: null,
+  balance: null,
+  fundAddress: null,
+  suggested: { cap: '0', period: 'day', maxPerRequest: '0' },
+} as const
+/** The price is known, the payee and the wallet's balance are not. */
+const QUOTED = {
+  reasons: [],
+  request: { ...request, payTo: null },
+  balance: null,
+  fundAddress: null,
+} as const
+/** A question for a budget has no price. */
+const FOR_BUDGET = { kind: 'budget', reasons: [], request: null, balance: null, fundAddress: null } as const
+const OPG_SESSION = {
+  reasons: ['no-budget-in-currency'],
+  request: {
+    ...request,
+    model: 'gpt-5-mini',
+    gatewayId: 'opengradient',
+    gatewayName: 'OpenGradient',
+    currency: 'OPG',
+    expected: null,
+    max: '1000000000000000000',
+    inputTokens: null,
+    settlement: 'batch',
+    opensSession: true,
+    limitAdded: false,
+  },
+  today: makeMeter({
+    currency: 'OPG',
+    cap: '10000000000000000000',
+    settled: '0',
+    live: '1000000000000000000',
+    remaining: '9000000000000000000',
+  }),
+  suggested: { cap: '1000000000000000000', period: 'day', maxPerRequest: '1000000000000000000' },
+  balance: '4200000000000000000',
+} as const
+
 const asked = {
   currency: 'USDC',
   cap: '1000000',
@@ -52,8 +96,10 @@ const asked = {
 export const APPROVAL_SCENES: readonly Scene[] = [
   scene('ready', { siteWords: 'Summarise the article you are reading in five points.' }),
   scene('waiting-a-second', {}, { ready: false }),
-  scene('quoting', { state: 'quoting', request: { ...request, max: null, expected: null, payTo: null } }),
-  scene('offer', { state: 'offer', request: { ...request, payTo: null } }),
+  scene('quoting', { ...NOTHING_YET, state: 'quoting' }),
+  scene('quoting-again', { state: 'quoting' }),
+  scene('offer', { ...QUOTED, state: 'offer' }),
+  scene('offer-with-budget', { ...QUOTED, state: 'offer', current: makeBudget(), asksEach: true }),
   scene('price-changed', { request: { ...request, max: '9474', expected: '9424' } }, { priceBefore: '4474' }),
   scene('refused', {}, { phase: 'refused' }),
   scene('sending', {}, { phase: 'sending' }),
@@ -70,57 +116,31 @@ export const APPROVAL_SCENES: readonly Scene[] = [
   }),
   scene('payee-changed', { reasons: ['payee-changed'], current: makeBudget() }),
   scene('proof-failed', { reasons: ['proof-failed-before', 'model-not-listed'] }),
-  scene('locked', { state: 'locked' }),
-  scene('no-wallet', { state: 'no-wallet', balance: null, today: null }),
+  scene('locked', { ...NOTHING_YET, state: 'locked' }),
+  scene('no-wallet', { ...NOTHING_YET, state: 'no-wallet' }),
   scene('no-funds', { state: 'insufficient-funds', balance: '1200' }),
-  scene('offline', { state: 'offline' }),
-  scene('failed', { state: 'failed', failure: 'offer-unsafe' }),
+  scene('offline', { ...NOTHING_YET, state: 'offline', failure: 'gateway-unreachable' }),
+  scene('failed', { ...NOTHING_YET, state: 'failed', failure: 'offer-unsafe' }),
   scene('opg-session', {
-    reasons: ['no-budget-in-currency'],
-    request: {
-      ...request,
-      model: 'gpt-5-mini',
-      gatewayName: 'OpenGradient',
-      currency: 'OPG',
-      expected: null,
-      max: '1000000000000000000',
-      settlement: 'batch',
-      opensSession: true,
-      sponsoredAllowance: '10000000000000000000',
-      limitAdded: false,
-    },
-    today: makeMeter({
-      currency: 'OPG',
-      cap: '10000000000000000000',
-      settled: '0',
-      live: '1000000000000000000',
-      remaining: '9000000000000000000',
-    }),
-    suggested: { cap: '1000000000000000000', period: 'day', maxPerRequest: '1000000000000000000' },
+    ...OPG_SESSION,
+    request: { ...OPG_SESSION.request, sponsoredAllowance: '10000000000000000000' },
   }),
-  scene('opg-off', {
-    state: 'currency-off',
-    request: { ...request, currency: 'OPG', max: '100000000000000000', expected: null },
-  }),
-  scene('dollars-off', { state: 'currency-off' }),
-  scene('allowance-missing', {
-    state: 'allowance-missing',
-    request: { ...request, currency: 'tOPG', max: '100000000000000000', expected: null },
-  }),
-  scene('budget', { kind: 'budget', request: null, asked, siteWords: 'Summaries while you read.' }),
+  scene('opg-off', { ...OPG_SESSION, state: 'currency-off', reasons: [] }),
+  scene('dollars-off', { state: 'currency-off', reasons: [] }),
+  scene('allowance-missing', { ...OPG_SESSION, state: 'allowance-missing' }),
+  scene('budget', { ...FOR_BUDGET, asked, siteWords: 'Summaries while you read.' }),
   scene('budget-wider', {
-    kind: 'budget',
-    request: null,
+    ...FOR_BUDGET,
     asked: { ...asked, models: ['ambient/large', 'ambient/mini'] },
     current: makeBudget({ models: ['ambient/large'], expiresAtMs: NOW + 7 * 86_400_000 }),
   }),
   scene('budget-from-localhost', {
-    kind: 'budget',
-    request: null,
+    ...FOR_BUDGET,
     asked,
     principal: 'http://localhost:4020',
     waitingBehind: 2,
   }),
+  scene('budget-locked', { ...FOR_BUDGET, asked, state: 'locked' }),
   scene('punycode', { principal: 'https://login.xn--pple-43d.com' }),
   scene('long', {
     principal: LONG_ORIGIN,

@@ -247,6 +247,52 @@ describe('approving with a budget', () => {
   })
 })
 
+describe('a look again', () => {
+  const again = async (state: ApprovalView['state']) => {
+    view = makeApproval({ state, digest: `of ${state}` })
+    client.emit({ topic: 'approval' })
+    await pass(400)
+  }
+  it('leaves the focus where the person put it', async () => {
+    await open()
+    button('Block this site').focus()
+    await again('quoting')
+    await again('ready')
+    expect(document.activeElement).toBe(button('Block this site'))
+  })
+  it('takes the focus back to Reject where its place is gone', async () => {
+    view = makeApproval({ state: 'locked' })
+    await open()
+    screen.getByLabelText('Password').focus()
+    await again('ready')
+    expect(document.activeElement).toBe(button('Reject'))
+  })
+  it('keeps the price on screen, and says that it is asked for', async () => {
+    await open()
+    await again('quoting')
+    expect(screen.getByText('Asking for the price again…')).toBeTruthy()
+    expect(screen.getAllByText('$0.0045', { exact: false }).length).toBeGreaterThan(0)
+    await pass(3000)
+    await click(button('Approve once'))
+    expect(decisions()).toEqual([])
+  })
+})
+
+describe('the time that the question stands', () => {
+  it.each(['no-wallet', 'insufficient-funds', 'currency-off', 'allowance-missing'] as const)(
+    'is not counted while it stands still: %s',
+    async (state) => {
+      view = makeApproval({ state })
+      await open()
+      expect(screen.queryByRole('timer')).toBeNull()
+    },
+  )
+  it('is counted otherwise', async () => {
+    await open()
+    expect(screen.getByRole('timer').textContent).toContain('1:45')
+  })
+})
+
 describe('before it may be approved', () => {
   it.each([
     'quoting',
