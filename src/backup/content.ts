@@ -17,13 +17,17 @@ export interface BackupContent {
 }
 
 const VERSION = 1
+/** In the place of a ledger that could not be read: a file that merely lacks one is damaged. */
+const UNREAD = 'unread'
 /** Largest content before packing, and so after unpacking, bytes: a small hostile file cannot fill the memory. */
 const MAX_CONTENT_BYTES = 256 * 1024 * 1024
 
 /** Throws ChatError 'invalid-body' with `problem` 'backup-too-large' for what could not be unpacked again. */
 export async function packContent(content: BackupContent, limit = MAX_CONTENT_BYTES): Promise<Bytes> {
   const vault = content.vault && toBase64(content.vault)
-  const text = new Blob([JSON.stringify({ version: VERSION, ...content, vault })])
+  const text = new Blob([
+    JSON.stringify({ version: VERSION, ...content, vault, ledger: content.ledger ?? UNREAD }),
+  ])
   if (text.size > limit) throw refuse('backup-too-large')
   return pump(text.stream().pipeThrough(new CompressionStream('gzip')), Infinity)
 }
@@ -44,7 +48,7 @@ export async function unpackContent(packed: Bytes, limit = MAX_CONTENT_BYTES): P
     settings: settings ?? null,
     gateways,
     builtIns: value.builtIns ?? null,
-    ledger: value.ledger === null ? null : parseDump(value.ledger),
+    ledger: value.ledger === UNREAD ? null : parseDump(value.ledger),
   }
 }
 

@@ -142,6 +142,7 @@ describe('inspect', () => {
       solana: expect.any(String),
       wallet: 'none-here',
       ...counts,
+      books: 'inside',
       gateways: 1,
       settings: 'same',
       servers: [],
