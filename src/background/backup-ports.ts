@@ -85,9 +85,11 @@ export function gatewaysForBackup(store: Store<StoredGateways>, rules: GatewayRu
       const { own, disabledBuiltIns, baseUrls } = await store.get()
       return { own, builtIns: { disabled: disabledBuiltIns, baseUrls } }
     },
-    async servers(saved) {
-      const { own, moved } = await readMissing(saved)
-      return [...own.map(({ baseUrl }) => baseUrl), ...moved.map(([, url]) => url)]
+    async compare(saved) {
+      const { stored, own, disabled, moved } = await readMissing(saved)
+      const servers = [...own.map(({ baseUrl }) => baseUrl), ...moved.map(([, url]) => url)]
+      const switchesOff = disabled.some((id) => !stored.disabledBuiltIns.includes(id))
+      return { differs: switchesOff, servers }
     },
     async merge(saved, servers) {
       const { stored, own, disabled, moved } = await readMissing(saved)

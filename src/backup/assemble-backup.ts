@@ -52,7 +52,7 @@ export function assembleBackup(deps: BackupDeps): Backup {
       if (opened.summary.wallet === 'other' && !options.replaceWallet) {
         throw new ChatError('invalid-body', { problem: 'another-wallet' })
       }
-      return apply(deps, opened, { servers: false, ...options })
+      return apply(deps, opened, { servers: false, settings: 'file', ...options })
     },
   }
 }
@@ -78,30 +78,33 @@ async function openFile(deps: BackupDeps, file: Uint8Array, passphrase: string):
   const content = await unpackContent(await openBackup(file, passphrase, deps.tools()))
   const inside = await readIdentity(content)
   if (inside === undefined) throw new ChatError('invalid-body', { problem: 'backup-damaged' })
-  const [status, ledger, settings, servers] = await Promise.all([
+  const [status, ledger, settings, gateways] = await Promise.all([
     deps.wallet.status(),
     deps.ledger.exportAll(),
     deps.settings.compare(content.settings),
-    deps.gateways.servers(savedGateways(content)),
+    deps.gateways.compare(savedGateways(content)),
   ])
-  const here = { status, ledger, settings, servers }
+  const here = { status, ledger, settings, gateways }
   return { content, inside, summary: summarise(content, inside, here) }
 }
 
 /** The ledger comes first, so that a restored wallet never signs before what it has spent is known; settings last, so that they never keep a wallet away. */
-async function apply(
-  deps: BackupDeps,
-  opened: Opened,
-  { replaceWallet, servers }: Required<RestoreOptions>,
-): Promise<Restored> {
+async function apply(deps: BackupDeps, opened: Opened, options: Required<RestoreOptions>): Promise<Restored> {
   const { content, summary } = opened
+  const { replaceWallet } = options
   const rows = content.ledger === null ? NO_ROWS : await deps.ledger.merge({ ...content.ledger, pins: [] })
   if (content.vault !== null && (replaceWallet || summary.wallet === 'none-here')) {
     await deps.wallet.importVault(content.vault, { replace: replaceWallet })
   }
+  const gateways = options.settings === 'here' ? 0 : await takeSettings(deps, content, options.servers)
+  return { ...summary, added: { ...rows, gateways } }
+}
+
+/** Returns how many gateways were added. */
+async function takeSettings(deps: BackupDeps, content: BackupContent, servers: boolean): Promise<number> {
   const gateways = await deps.gateways.merge(savedGateways(content), servers)
   if (content.settings !== null) await deps.settings.restore(content.settings, servers)
-  return { ...summary, added: { ...rows, gateways } }
+  return gateways
 }
 
 function savedGateways({ gateways, builtIns }: BackupContent): SavedGateways {

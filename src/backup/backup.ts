@@ -8,6 +8,8 @@ export interface RestoreOptions {
   readonly replaceWallet: boolean
   /** Whether the file's own gateways and RPC endpoints come in; without it those here stay. */
   readonly servers?: boolean
+  /** Whose settings and gateways hold afterwards; unless told otherwise the file's. Those here stay untouched, servers included. */
+  readonly settings?: 'file' | 'here'
 }
 
 /** Everything that the extension keeps, in one encrypted file and back. Asking for the wallet's password is the caller's matter. */

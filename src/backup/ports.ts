@@ -19,8 +19,8 @@ export interface SavedGateways {
 
 export interface GatewaysPort {
   exportAll(): Promise<SavedGateways>
-  /** Addresses that `merge` would bring in. */
-  servers(saved: SavedGateways): Promise<readonly string[]>
+  /** What `merge` would change: any gateway, and addresses that are not asked here now. */
+  compare(saved: SavedGateways): Promise<{ readonly differs: boolean; readonly servers: readonly string[] }>
   /** Switches off what is off in the file, and where `servers` are wanted adds what is not there; says how many were added. */
   merge(saved: SavedGateways, servers: boolean): Promise<number>
 }

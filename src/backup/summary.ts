@@ -24,7 +24,7 @@ export interface BackupSummary extends RowCounts {
   /** Whether history and budgets are in it; not where they could not be read. Then the counts say nothing. */
   readonly books: 'inside' | 'none-inside'
   readonly gateways: number
-  /** Compared with those here, servers aside: restoring puts the file's in their place. */
+  /** Settings and gateways against those here, servers aside: the person says whose hold afterwards. */
   readonly settings: 'same' | 'other' | 'none-inside'
   /** Addresses of gateways and RPC endpoints that are not asked here now; they come in only where the person says so. */
   readonly servers: readonly string[]
@@ -38,15 +38,19 @@ export async function readIdentity(content: BackupContent): Promise<Identity | n
   return (await readVault(content.vault))?.identity
 }
 
+interface Difference {
+  readonly differs: boolean
+  readonly servers: readonly string[]
+}
+
 export function summarise(
   content: BackupContent,
   inside: Identity | null,
   here: {
     readonly status: WalletStatus
     readonly ledger: LedgerDump
-    readonly settings: { readonly differs: boolean; readonly servers: readonly string[] }
-    /** Of gateways. */
-    readonly servers: readonly string[]
+    readonly settings: Difference
+    readonly gateways: Difference
   },
 ): BackupSummary {
   return {
@@ -57,10 +61,18 @@ export function summarise(
     ...(content.ledger === null ? NO_ROWS : countRows(content.ledger, () => true)),
     books: content.ledger === null ? 'none-inside' : 'inside',
     gateways: content.gateways.length,
-    settings: content.settings === null ? 'none-inside' : here.settings.differs ? 'other' : 'same',
-    servers: [...new Set([...here.servers, ...here.settings.servers])],
+    settings: compareSettings(content, here),
+    servers: [...new Set([...here.gateways.servers, ...here.settings.servers])],
     adds: content.ledger === null ? NO_ROWS : countMissing(content.ledger, here.ledger),
   }
+}
+
+function compareSettings(
+  content: BackupContent,
+  here: { readonly settings: Difference; readonly gateways: Difference },
+): BackupSummary['settings'] {
+  if (here.settings.differs || here.gateways.differs) return 'other'
+  return content.settings === null ? 'none-inside' : 'same'
 }
 
 function compare(inside: Identity | null, here: WalletStatus): BackupSummary['wallet'] {

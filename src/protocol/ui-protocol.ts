@@ -185,6 +185,8 @@ export const uiParams = {
     replaceWallet: z.boolean(),
     /** Whether the file's gateways and RPC endpoints come in too. */
     servers: z.boolean(),
+    /** Whose settings and gateways hold afterwards. */
+    settings: z.enum(['file', 'here']),
   }),
 
   'approval.current': nothing,

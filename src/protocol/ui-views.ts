@@ -239,7 +239,7 @@ export interface BackupSummary {
   /** Without them the counts above say nothing. */
   readonly books: 'inside' | 'none-inside'
   readonly gateways: number
-  /** Compared with those here, servers aside. */
+  /** Settings and gateways compared with those here, servers aside. */
   readonly settings: 'same' | 'other' | 'none-inside'
   /** Addresses of servers that are not asked here now. */
   readonly servers: readonly string[]

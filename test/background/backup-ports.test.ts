@@ -40,7 +40,10 @@ describe('gateways of a backup', () => {
 
   it('come in whole where wanted: added ones, what is switched off, and other addresses', async () => {
     const { store, port } = makeGateways()
-    expect(await port.servers(saved)).toEqual(['https://g.example/v1', 'https://j.example'])
+    expect(await port.compare(saved)).toEqual({
+      differs: true,
+      servers: ['https://g.example/v1', 'https://j.example'],
+    })
     expect(await port.merge(saved, true)).toBe(1)
     expect(store.value).toEqual({
       ...NO_GATEWAYS,
@@ -56,14 +59,16 @@ describe('gateways of a backup', () => {
 
   it('are asked nothing where not wanted: only switches turn, and only off', async () => {
     const { store, port } = makeGateways({ disabledBuiltIns: ['jumpgate'] })
+    expect((await port.compare(saved)).differs).toBe(true)
     expect(await port.merge(saved, false)).toBe(0)
+    expect((await port.compare(saved)).differs).toBe(false)
     expect(store.value).toEqual({ ...NO_GATEWAYS, disabledBuiltIns: ['jumpgate', 'og'] })
   })
 
   it('never take the place of what is here', async () => {
     const here = { own: [own({ name: 'Here' })], baseUrls: { jumpgate: 'https://here.example' } }
     const { store, port } = makeGateways(here)
-    expect(await port.servers(saved)).toEqual([])
+    expect((await port.compare(saved)).servers).toEqual([])
     expect(await port.merge({ ...saved, builtIns: null }, true)).toBe(0)
     expect(store.value).toEqual({ ...NO_GATEWAYS, ...here })
   })
@@ -79,7 +84,10 @@ describe('gateways of a backup', () => {
   ])('with %s stay out, as they could not have been typed', async (_, part) => {
     const { store, port } = makeGateways()
     const hostile = { own: [own(part)], builtIns: null }
-    expect([await port.servers(hostile), await port.merge(hostile, true)]).toEqual([[], 0])
+    expect([await port.compare(hostile), await port.merge(hostile, true)]).toEqual([
+      { differs: false, servers: [] },
+      0,
+    ])
     expect(store.value).toEqual(NO_GATEWAYS)
   })
 })

@@ -171,6 +171,32 @@ describe('restore', () => {
     expect(await ledger.countHistory()).toBe(2)
   })
 
+  it('keeps the settings and gateways of this browser where the person wants that, and takes the rest', async () => {
+    const from = await makeSpender()
+    from.settings.value = { theme: 'light' }
+    const file = await from.backup.exportFile(PASSPHRASE)
+    const { ledger } = await makeLedger()
+    const to = makeProfile({ ledger })
+    expect((await to.backup.inspect(file, PASSPHRASE)).settings).toBe('other')
+    const wish = { replaceWallet: false, servers: true, settings: 'here' } as const
+    const restored = await to.backup.restore(file, PASSPHRASE, wish)
+    expect(restored.added).toEqual({ payments: 2, requests: 2, transfers: 0, grants: 1, gateways: 0 })
+    expect([to.gateways.rows, to.settings.value]).toEqual([[], { theme: 'dark' }])
+    expect((await ledger.getGrant(SITE))?.mode).toBe('paused')
+    const again = await to.backup.restore(file, PASSPHRASE, { ...wish, settings: 'file' })
+    expect(again.added).toEqual({ payments: 0, requests: 0, transfers: 0, grants: 0, gateways: 1 })
+    expect([to.gateways.rows, to.settings.value]).toEqual([from.gateways.rows, { theme: 'light' }])
+    expect((await ledger.getGrant(SITE))?.mode).toBe('paused')
+  })
+
+  it('says that only a gateway would be switched off', async () => {
+    const { backup, gateways } = await makeWalletProfile()
+    const file = await backup.exportFile(PASSPHRASE)
+    expect((await backup.inspect(file, PASSPHRASE)).settings).toBe('same')
+    gateways.differs = true
+    expect((await backup.inspect(file, PASSPHRASE)).settings).toBe('other')
+  })
+
   it('restores no spending power: grants paused, payees unpinned, limits never raised', async () => {
     const from = await makeSpender()
     const file = await from.backup.exportFile(PASSPHRASE)

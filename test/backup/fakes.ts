@@ -53,12 +53,14 @@ export class FakeSettings {
 }
 
 export class FakeGateways {
+  /** Whether the file switches something off. */
+  differs = false
   constructor(public rows: unknown[] = []) {}
   async exportAll(): Promise<SavedGateways> {
     return { own: this.rows, builtIns: null }
   }
-  async servers(): Promise<readonly string[]> {
-    return []
+  async compare() {
+    return { differs: this.differs, servers: [] }
   }
   async merge({ own: rows }: SavedGateways, servers: boolean): Promise<number> {
     if (!servers) return 0

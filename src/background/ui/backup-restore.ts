@@ -5,6 +5,6 @@ import type { UiHandler } from './handler.ts'
 export const backupRestore: UiHandler<'backup.restore'> = async ({ backup, box, files }, params) => {
   const file = files.take(params.file)
   const passphrase = await box.open(params.passphrase)
-  const { replaceWallet, servers } = params
-  return backupSummary(await backup.restore(file, passphrase, { replaceWallet, servers }))
+  const { replaceWallet, servers, settings } = params
+  return backupSummary(await backup.restore(file, passphrase, { replaceWallet, servers, settings }))
 }

@@ -2,7 +2,9 @@ import { useState } from 'preact/hooks'
 import type { BackupSummary } from '../../protocol/ui-views.ts'
 import { Button } from '../components/button.tsx'
 import { Checkbox } from '../components/checkbox.tsx'
+import { ChoiceGroup } from '../components/choice-group.tsx'
 import { Notice } from '../components/notice.tsx'
+import { useLostFocus } from '../components/use-lost-focus.ts'
 import { thrownWords } from '../format/error-words.ts'
 import { t } from '../words.ts'
 import { BackupFacts } from './backup-facts.tsx'
@@ -10,6 +12,7 @@ import { BackupFacts } from './backup-facts.tsx'
 export interface RestoreWish {
   readonly replaceWallet: boolean
   readonly servers: boolean
+  readonly settings: 'file' | 'here'
 }
 
 interface RestoreChoiceProps {
@@ -24,10 +27,16 @@ interface RestoreChoiceProps {
 export function RestoreChoice({ summary, busy, error, onRestore, onBack }: RestoreChoiceProps) {
   const [replace, setReplace] = useState(false)
   const [servers, setServers] = useState(false)
+  const hasChoice = summary.settings === 'other' || summary.servers.length > 0
+  // An empty browser has nothing worth keeping.
+  const [settings, setSettings] = useState<RestoreWish['settings']>(
+    hasChoice && summary.wallet !== 'none-here' ? 'here' : 'file',
+  )
+  const part = useLostFocus<HTMLElement>('part')
   const isOther = summary.wallet === 'other'
   const failure = error === null ? null : thrownWords(error)
   return (
-    <div class="stack">
+    <section class="stack part" ref={part} tabIndex={-1} aria-label={t('backup.inside')}>
       <div class="card">
         <BackupFacts summary={summary} />
       </div>
@@ -39,7 +48,18 @@ export function RestoreChoice({ summary, busy, error, onRestore, onBack }: Resto
           <Checkbox label={t('backup.replace')} checked={replace} onChange={setReplace} />
         </Notice>
       )}
-      {summary.servers.length > 0 && (
+      {hasChoice && (
+        <ChoiceGroup
+          legend={t('backup.whose')}
+          value={settings}
+          options={[
+            { value: 'here', label: t('backup.keepHere'), hint: t('backup.keepHereMeans') },
+            { value: 'file', label: t('backup.takeFile'), hint: t('backup.takeFileMeans') },
+          ]}
+          onChange={setSettings}
+        />
+      )}
+      {summary.servers.length > 0 && settings === 'file' && (
         <Notice tone="held" title={t('backup.servers')}>
           <p>{t('backup.serversMean')}</p>
           <ul>
@@ -62,13 +82,15 @@ export function RestoreChoice({ summary, busy, error, onRestore, onBack }: Resto
         wide
         busy={busy}
         disabled={isOther && !replace}
-        onClick={() => onRestore({ replaceWallet: isOther && replace, servers })}
+        onClick={() =>
+          onRestore({ replaceWallet: isOther && replace, servers: servers && settings === 'file', settings })
+        }
       >
         {isOther ? t('backup.restoreReplacing') : t('backup.restoreNow')}
       </Button>
       <Button kind="quiet" onClick={onBack}>
         {t('backup.anotherFile')}
       </Button>
-    </div>
+    </section>
   )
 }

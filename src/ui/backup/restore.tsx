@@ -2,13 +2,12 @@ import { useState } from 'preact/hooks'
 import { UiError } from '../../protocol/ui-client.ts'
 import { useAction } from '../app/use-action.ts'
 import { Field } from '../components/field.tsx'
-import { LinkButton } from '../components/link-button.tsx'
-import { Notice } from '../components/notice.tsx'
+import { useLostFocus } from '../components/use-lost-focus.ts'
 import { PasswordForm, type PasswordResult } from '../secrets/password-form.tsx'
 import { t } from '../words.ts'
 import './backup.css'
-import { BackupFacts } from './backup-facts.tsx'
 import { RestoreChoice, type RestoreWish } from './restore-choice.tsx'
+import { Restored } from './restored.tsx'
 import { useRestore } from './use-restore.ts'
 
 /** File and passphrase, a look inside, then the restoring. */
@@ -19,7 +18,7 @@ export function Restore() {
   })
   switch (desk.state.kind) {
     case 'choosing':
-      return <ChooseFile onOpen={desk.inspect} />
+      return <ChooseFile again={desk.state.again} onOpen={desk.inspect} />
     case 'inspected':
       return (
         <RestoreChoice
@@ -31,23 +30,17 @@ export function Restore() {
         />
       )
     case 'restored':
-      return (
-        <div class="stack">
-          <Notice tone="good" role="status" title={t('backup.restored')}>
-            {t('backup.restoredMeans')}
-          </Notice>
-          <div class="card">
-            <BackupFacts summary={desk.state.summary} />
-          </div>
-          <LinkButton kind="primary" href="#/" wide>
-            {t('backup.toHome')}
-          </LinkButton>
-        </div>
-      )
+      return <Restored summary={desk.state.summary} wish={desk.state.wish} />
   }
 }
 
-function ChooseFile({ onOpen }: { onOpen: (file: Blob, passphrase: string) => Promise<void> }) {
+interface ChooseFileProps {
+  readonly again: boolean
+  readonly onOpen: (file: Blob, passphrase: string) => Promise<void>
+}
+
+function ChooseFile({ again, onOpen }: ChooseFileProps) {
+  const part = useLostFocus<HTMLDivElement>('control', again)
   const [file, setFile] = useState<File | null>(null)
   const [missing, setMissing] = useState(false)
   const open = async (passphrase: string): Promise<PasswordResult> => {
@@ -61,7 +54,7 @@ function ChooseFile({ onOpen }: { onOpen: (file: Blob, passphrase: string) => Pr
     }
   }
   return (
-    <div class="stack">
+    <div class="stack" ref={part}>
       <p class="soft">{t('backup.chooseMeans')}</p>
       <Field label={t('backup.file')} error={missing ? t('backup.fileNeeded') : undefined}>
         {(control) => (

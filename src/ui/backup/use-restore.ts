@@ -6,10 +6,12 @@ import { sendFile } from './carry-file.ts'
 import type { RestoreWish } from './restore-choice.tsx'
 
 export type RestoreState =
-  | { readonly kind: 'choosing' }
+  /** again: another file, after a look into one. */
+  | { readonly kind: 'choosing'; readonly again: boolean }
   /** What is inside, before anything is changed. The passphrase stays until the end of this state. */
   | Inspected
-  | { readonly kind: 'restored'; readonly summary: BackupSummary }
+  /** As it stood before, and what was wished. */
+  | { readonly kind: 'restored'; readonly summary: BackupSummary; readonly wish: RestoreWish }
 
 interface Inspected {
   readonly kind: 'inspected'
@@ -28,10 +30,10 @@ const MAX_BYTES = 128 * 1024 * 1024
 /** A backup file on its way in: chosen, looked into, restored. */
 export function useRestore() {
   const { client, shell } = useApp()
-  const [state, setState] = useState<RestoreState>({ kind: 'choosing' })
+  const [state, setState] = useState<RestoreState>({ kind: 'choosing', again: false })
   return {
     state,
-    drop: () => setState({ kind: 'choosing' }),
+    drop: () => setState({ kind: 'choosing', again: true }),
     /** Changes nothing. Throws UiError; `wrong-passphrase` among its problems. */
     async inspect(chosen: Blob, passphrase: string): Promise<void> {
       if (chosen.size > MAX_BYTES) throw new UiError('invalid-body', { problem: 'not-a-backup' })
@@ -49,7 +51,7 @@ export function useRestore() {
         passphrase: await client.seal(passphrase),
         ...wish,
       })
-      setState({ kind: 'restored', summary })
+      setState({ kind: 'restored', summary, wish })
     },
   }
 }

@@ -1,8 +1,10 @@
+import { useRef } from 'preact/hooks'
 import { LoadFailed } from '../app/load-failed.tsx'
 import { useNow } from '../app/use-now.ts'
 import { latestOf, useResource } from '../app/use-resource.ts'
 import { ExternalLink } from '../components/external-link.tsx'
 import { Notice } from '../components/notice.tsx'
+import { Returned } from '../components/returned.tsx'
 import { Spinner } from '../components/spinner.tsx'
 import { TransferReview } from '../transfers/transfer-review.tsx'
 import { t } from '../words.ts'
@@ -22,6 +24,8 @@ export function OpgPanel({ place }: { place: OpgPlace }) {
   const [days] = useResource('insights.daily', { days: 30, by: 'all' }, { topics: [] })
   const [balances] = useResource('balances.get', { refresh: false }, { topics: ['balances'] })
   const desk = useOpgDesk(place)
+  const reviewed = useRef(false)
+  if (desk.review.state.kind === 'ready') reviewed.current = true
   const guards = latestOf(limits)
   if (!guards) {
     return limits.kind === 'failed' ? (
@@ -61,10 +65,14 @@ export function OpgPanel({ place }: { place: OpgPlace }) {
         >
           {desk.meaning()}
         </TransferReview>
-      ) : limit.enabled ? (
-        <OpgManage place={place} limit={limit} desk={desk} />
       ) : (
-        <OpgEnable place={place} limit={limit} desk={desk} />
+        <Returned when={reviewed.current}>
+          {limit.enabled ? (
+            <OpgManage place={place} limit={limit} desk={desk} />
+          ) : (
+            <OpgEnable place={place} limit={limit} desk={desk} />
+          )}
+        </Returned>
       )}
     </div>
   )

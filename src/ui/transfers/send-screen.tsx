@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { BASE } from '../../domain/network.ts'
 import type { WalletView } from '../../protocol/ui-views.ts'
 import { Screen } from '../app/screen.tsx'
 import { useNow } from '../app/use-now.ts'
 import { latestOf, useResource } from '../app/use-resource.ts'
 import { routeTo } from '../app/use-route.ts'
+import { Returned } from '../components/returned.tsx'
 import { t } from '../words.ts'
 import { ReviewFailure } from './review-failure.tsx'
 import { parseSendDraft, reviewErrors, type SendDraft, type SendErrors } from './send-draft.ts'
@@ -39,7 +40,9 @@ function Send({ wallet }: { wallet: WalletView }) {
   const [errors, setErrors] = useState<SendErrors>({})
   const desk = useReview()
   const { state } = desk
+  const reviewed = useRef(false)
   if (state.kind === 'ready') {
+    reviewed.current = true
     return (
       <TransferReview
         review={state.review}
@@ -63,7 +66,7 @@ function Send({ wallet }: { wallet: WalletView }) {
     if (parsed.kind === 'ok') void desk.look(parsed.request)
   }
   return (
-    <>
+    <Returned when={reviewed.current}>
       <SendForm
         units={units}
         balances={latestOf(balances) ?? []}
@@ -78,7 +81,7 @@ function Send({ wallet }: { wallet: WalletView }) {
         }}
       />
       {refused === null && <ReviewFailure state={state} />}
-    </>
+    </Returned>
   )
 }
 

@@ -4,6 +4,7 @@ import type { TransferReviewView } from '../../protocol/ui-views.ts'
 import { Button } from '../components/button.tsx'
 import type { IconType } from '../components/icon.tsx'
 import { Notice } from '../components/notice.tsx'
+import { useLostFocus } from '../components/use-lost-focus.ts'
 import { formatCountdown } from '../format/time.ts'
 import { PasswordForm, type PasswordResult } from '../secrets/password-form.tsx'
 import { t } from '../words.ts'
@@ -26,9 +27,10 @@ interface TransferReviewProps {
 /** The figures as they will be signed, what is unusual, and the password; too old ones are read anew first. */
 export function TransferReview(props: TransferReviewProps) {
   const { review, nowMs } = props
+  const part = useLostFocus<HTMLElement>('part')
   const timed = review.missingFee === null && review.goodUntilMs > nowMs
   return (
-    <div class="stack">
+    <section class="stack part" ref={part} tabIndex={-1} aria-label={t('send.figures')}>
       <div class="card">
         <ReviewFacts review={review} />
       </div>
@@ -45,7 +47,7 @@ export function TransferReview(props: TransferReviewProps) {
           </span>
         )}
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -7,6 +7,7 @@ import { useAction } from '../app/use-action.ts'
 import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy-button.tsx'
 import { PasswordField } from '../components/password-field.tsx'
+import { takeLostFocus, useLostFocus } from '../components/use-lost-focus.ts'
 import { formatCountdown } from '../format/time.ts'
 import { t } from '../words.ts'
 import './reveal-secret.css'
@@ -46,6 +47,13 @@ export function RevealSecret({ what, knownPassword = null, onRevealed, children 
     started.current = true
     void reveal(knownPassword)
   }, [knownPassword, reveal])
+  const form = useRef<HTMLFormElement>(null)
+  const wasShown = useRef(false)
+  useEffect(() => {
+    // Hidden, by the button or by time: on with the password, unless the person is elsewhere by now.
+    if (shown === null && wasShown.current) takeLostFocus(form.current, 'control')
+    wasShown.current = shown !== null
+  }, [shown])
   if (shown) {
     return (
       <Shown what={what} secret={shown.secret} untilMs={shown.untilMs} onHide={() => setShown(null)}>
@@ -55,6 +63,7 @@ export function RevealSecret({ what, knownPassword = null, onRevealed, children 
   }
   return (
     <form
+      ref={form}
       class="stack-tight reveal-form"
       onSubmit={(event) => {
         event.preventDefault()
@@ -94,8 +103,14 @@ function Shown({ what, secret, untilMs, onHide, children }: ShownProps) {
     }, 500)
     return () => clearInterval(timer)
   }, [untilMs])
+  const part = useLostFocus<HTMLElement>('part')
   return (
-    <div class="stack-tight">
+    <section
+      class="stack-tight part"
+      ref={part}
+      tabIndex={-1}
+      aria-label={what === 'phrase' ? t('secrets.phrase') : t('reveal.key')}
+    >
       {what === 'phrase' ? (
         <ol class="phrase" aria-label={t('reveal.words')}>
           {secret.split(' ').map((word, index) => (
@@ -121,6 +136,6 @@ function Shown({ what, secret, untilMs, onHide, children }: ShownProps) {
       </div>
       <p class="soft small">{t('reveal.copyWarning')}</p>
       {children && <div class="row">{children}</div>}
-    </div>
+    </section>
   )
 }

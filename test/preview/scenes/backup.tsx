@@ -3,6 +3,7 @@ import type { BackupSummary } from '../../../src/protocol/ui-views.ts'
 import { BackupFacts } from '../../../src/ui/backup/backup-facts.tsx'
 import { Saved } from '../../../src/ui/backup/export-screen.tsx'
 import { RestoreChoice } from '../../../src/ui/backup/restore-choice.tsx'
+import { Restored } from '../../../src/ui/backup/restored.tsx'
 import { DAY, EVM, NOW, SOLANA_ADDRESS } from '../../ui/samples.ts'
 import type { Scene } from '../scene.ts'
 import { popupScene, stepScene } from './popup-scene.tsx'
@@ -40,12 +41,20 @@ function choice(id: string, summary: Partial<BackupSummary>, error: unknown = nu
 export const BACKUP_SCENES: readonly Scene[] = [
   popupScene('backup/export', '/settings/backup'),
   popupScene('backup/restore', '/settings/restore'),
+  stepScene('backup/restored', 'Restore from a backup', () => (
+    <Restored
+      summary={{ ...SUMMARY, settings: 'other' }}
+      wish={{ replaceWallet: false, servers: false, settings: 'here' }}
+    />
+  )),
   stepScene('backup/saved-without-books', 'Backup and restore', () => (
     <Saved name="x402-chat-2026-11-21.x402backup" books="unread" />
   )),
   choice('inside-same', {}),
   choice('inside-none-here', { wallet: 'none-here' }),
+  choice('inside-settings', { settings: 'other' }),
   choice('inside-servers', {
+    wallet: 'none-here',
     settings: 'other',
     servers: ['https://gateway.example.com/v1', 'https://base.rpc.example.net'],
   }),

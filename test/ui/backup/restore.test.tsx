@@ -111,8 +111,9 @@ describe('restoring', () => {
         },
       )
       lookInside()
+      fireEvent.click(await screen.findByRole('radio', { name: /^Take those of the file/ }))
       await screen.findByText('https://rpc.example')
-      screen.getByText('Others; they take the place of those here')
+      screen.getByText('Others than here')
       fireEvent.click(screen.getByLabelText('Also use these servers'))
       fireEvent.click(screen.getByRole('button', { name: 'Restore' }))
       await screen.findByText(allowed ? 'Restored' : /gives no access to these servers/)
@@ -129,7 +130,80 @@ describe('restoring', () => {
     lookInside()
     fireEvent.click(await screen.findByRole('button', { name: 'Restore' }))
     await screen.findByText('Restored')
-    expect(restores()).toMatchObject([{ servers: false, replaceWallet: false }])
+    expect(restores()).toMatchObject([{ servers: false, replaceWallet: false, settings: 'here' }])
+  })
+  it.each([
+    ['same', 'here'],
+    ['none-inside', 'here'],
+    ['none-here', 'file'],
+  ] as const)('leaves to the person whose settings hold (wallet %s: first %s)', async (wallet, first) => {
+    const other = first === 'here' ? 'file' : 'here'
+    for (const wanted of [first, other]) {
+      const { restores } = open(wallet, {
+        'backup.inspect': () => makeSummary({ wallet, settings: 'other' }),
+      })
+      lookInside()
+      const name = wanted === 'file' ? /^Take those of the file/ : /^Keep those of this browser/
+      const radio = await screen.findByRole<HTMLInputElement>('radio', { name })
+      expect(radio.checked).toBe(wanted === first)
+      fireEvent.click(radio)
+      fireEvent.click(await screen.findByRole('button', { name: 'Restore' }))
+      await screen.findByRole('link', { name: 'Go to Home' })
+      expect(restores()).toMatchObject([{ settings: wanted, servers: false }])
+      cleanup()
+    }
+  })
+  it('takes no server in that was chosen before the settings of this browser were', async () => {
+    const { restores } = open('same', {
+      'backup.inspect': () => makeSummary({ servers: ['https://rpc.example'], settings: 'other' }),
+    })
+    lookInside()
+    fireEvent.click(await screen.findByRole('radio', { name: /^Take those of the file/ }))
+    fireEvent.click(screen.getByLabelText('Also use these servers'))
+    fireEvent.click(screen.getByRole('radio', { name: /^Keep those of this browser/ }))
+    fireEvent.click(screen.getByRole('button', { name: 'Restore' }))
+    await screen.findByText('Restored')
+    expect(restores()).toMatchObject([{ servers: false, settings: 'here' }])
+  })
+  it('asks nothing where nothing differs', async () => {
+    open('same')
+    lookInside()
+    await screen.findByRole('button', { name: 'Restore' })
+    expect(screen.queryByRole('radio')).toBeNull()
+  })
+  it.each([
+    ['same', /stays as it was/],
+    ['none-here', /is locked until/],
+    ['none-inside', /no wallet in the file/],
+  ] as const)(
+    'says how the wallet stands afterwards: it once was locked in any case (%s)',
+    async (wallet, words) => {
+      open(wallet, {
+        'backup.restore': () => makeSummary({ wallet, grants: 2, adds: { ...NONE, grants: 2 } }),
+      })
+      lookInside()
+      fireEvent.click(await screen.findByRole('button', { name: 'Restore' }))
+      await screen.findByText(words)
+      screen.getByText(/Sites from the backup are paused/)
+      screen.getByText('2 added')
+      expect(screen.queryByText(/is locked until/) !== null).toBe(wallet === 'none-here')
+    },
+  )
+  it('keeps the focus where the person is: it once was nowhere after each step', async () => {
+    open('same')
+    lookInside()
+    const inside = await screen.findByRole('region', { name: 'What is inside' })
+    await waitFor(() => expect(document.activeElement).toBe(inside))
+    const back = screen.getByRole('button', { name: 'Choose another file' })
+    back.focus()
+    fireEvent.click(back)
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Backup file')))
+    lookInside()
+    const button = await screen.findByRole('button', { name: 'Restore' })
+    button.focus()
+    fireEvent.click(button)
+    const end = await screen.findByRole('region', { name: 'Restored' })
+    await waitFor(() => expect(document.activeElement).toBe(end))
   })
   it('says a wrong passphrase at its field, and a damaged file below', async () => {
     let problem = 'wrong-passphrase'

@@ -95,6 +95,18 @@ describe('sending', () => {
     await screen.findByLabelText('Password')
     expect(called('transfers.review')).toHaveLength(2)
   })
+  it('keeps the focus: on the figures, and in the form after Change, where it once was nowhere', async () => {
+    open()
+    await screen.findByLabelText('Amount (USDC)')
+    screen.getByRole('button', { name: 'Look at the figures' }).focus()
+    await writeAndReview()
+    const figures = await screen.findByRole('region', { name: 'The figures' })
+    await waitFor(() => expect(document.activeElement).toBe(figures))
+    const change = screen.getByRole('button', { name: 'Change' })
+    change.focus()
+    fireEvent.click(change)
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('What to send')))
+  })
   it('warns of the token itself, in words', async () => {
     open({ 'transfers.review': () => makeReview({ warnings: ['token-address'] }) })
     await writeAndReview()
