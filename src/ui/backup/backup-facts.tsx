@@ -3,7 +3,7 @@ import { FactList } from '../components/fact-list.tsx'
 import { formatCount } from '../format/count.ts'
 import { formatDateTime } from '../format/time.ts'
 import { t } from '../words.ts'
-import type { RestoreWish } from './restore-choice.tsx'
+import type { RestoreWish } from './restore-wish.ts'
 
 interface BackupFactsProps {
   readonly summary: BackupSummary

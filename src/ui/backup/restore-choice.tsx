@@ -8,12 +8,7 @@ import { useLostFocus } from '../components/use-lost-focus.ts'
 import { thrownWords } from '../format/error-words.ts'
 import { t } from '../words.ts'
 import { BackupFacts } from './backup-facts.tsx'
-
-export interface RestoreWish {
-  readonly replaceWallet: boolean
-  readonly servers: boolean
-  readonly settings: 'file' | 'here'
-}
+import type { RestoreWish } from './restore-wish.ts'
 
 interface RestoreChoiceProps {
   readonly summary: BackupSummary

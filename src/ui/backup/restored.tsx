@@ -4,7 +4,7 @@ import { Notice } from '../components/notice.tsx'
 import { useLostFocus } from '../components/use-lost-focus.ts'
 import { t } from '../words.ts'
 import { BackupFacts } from './backup-facts.tsx'
-import type { RestoreWish } from './restore-choice.tsx'
+import type { RestoreWish } from './restore-wish.ts'
 
 /** What was brought back, and how the wallet stands now. `summary` is as the file was found. */
 export function Restored({ summary, wish }: { summary: BackupSummary; wish: RestoreWish }) {

@@ -3,7 +3,7 @@ import { UiError } from '../../protocol/ui-client.ts'
 import type { BackupSummary } from '../../protocol/ui-views.ts'
 import { useApp } from '../app/app.tsx'
 import { sendFile } from './carry-file.ts'
-import type { RestoreWish } from './restore-choice.tsx'
+import type { RestoreWish } from './restore-wish.ts'
 
 export type RestoreState =
   /** again: another file, after a look into one. */
