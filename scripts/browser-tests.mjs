@@ -25,6 +25,7 @@ const LONG = [
   'double-pay',
   'start',
   'benchmark',
+  'preview-axe',
   'approval-safety',
   'budgets-together',
   'panel',

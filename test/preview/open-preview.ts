@@ -13,6 +13,8 @@ export interface PreviewShot {
 export interface Preview {
   /** Every scene on each of its surfaces in both themes. */
   shots(browser: Browser): Promise<readonly PreviewShot[]>
+  /** The list of all scenes, and where a script shows one after the other. */
+  readonly base: string
   urlOf(shot: Omit<PreviewShot, 'size'>): string
   close(): Promise<void>
 }
@@ -33,6 +35,7 @@ export async function openPreview(): Promise<Preview> {
   const server = await preview({ configFile, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } })
   const [base = ''] = server.resolvedUrls?.local ?? []
   return {
+    base,
     async shots(browser) {
       const page = await browser.newPage()
       await page.goto(base)

@@ -10,5 +10,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../../node_modules/.cache/preview-dist', import.meta.url)),
     emptyOutDir: true,
+    // Screens that are loaded when first needed are there at once: no picture of one that is on its way.
+    rolldownOptions: { output: { codeSplitting: false } },
   },
 })

@@ -26,7 +26,8 @@ export function ApprovalFooter(props: ApprovalFooterProps) {
     if (view.state === 'locked') return
     // A look again takes nobody away from what is being read or filled in.
     const isLost = document.activeElement === null || document.activeElement === document.body
-    if (focused.current !== view.id || isLost) reject.current?.focus()
+    // What is asked is read first, also where it fills the window.
+    if (focused.current !== view.id || isLost) reject.current?.focus({ preventScroll: true })
     focused.current = view.id
   }, [view.id, view.state])
   const sending = phase === 'sending'

@@ -278,6 +278,33 @@ describe('a look again', () => {
   })
 })
 
+describe('what is read out', () => {
+  const regionOf = (text: string) => screen.getAllByText(text, { exact: false })[0]?.closest('[aria-live]')
+
+  it('is the price, in the region that stood there before it', async () => {
+    view = makeApproval({ state: 'quoting', request: null, today: null })
+    await open()
+    const region = regionOf('Asking for the price…')
+    expect(region?.getAttribute('aria-live')).toBe('polite')
+    view = makeApproval({ digest: 'd2' })
+    client.emit({ topic: 'approval' })
+    await pass(400)
+    expect(region?.isConnected).toBe(true)
+    expect(region?.textContent).toContain('At most $0.0045')
+  })
+  it('is how the answer went', async () => {
+    accepts = false
+    await open()
+    const region = regionOf('Approving works after a second')
+    await pass(1500)
+    expect(region?.textContent).toBe('Nothing is paid before you approve.')
+    await click(button('Approve once'))
+    await pass(400)
+    expect(region?.textContent).toBe('This changed meanwhile. Look again, then decide.')
+    expect(region?.getAttribute('aria-live')).toBe('polite')
+  })
+})
+
 describe('the time that the question stands', () => {
   it.each(['no-wallet', 'insufficient-funds', 'currency-off', 'allowance-missing'] as const)(
     'is not counted while it stands still: %s',

@@ -21,12 +21,8 @@ export function AttachmentChip({ attachment, adds = null, onRemove }: Attachment
   const tokens = tCount('chat.attachment.tokens', estimateTokens(text))
   return (
     <span class="chip">
-      <button
-        type="button"
-        class="chip-main"
-        aria-label={t('chat.attachment.preview', { title })}
-        onClick={() => setOpen(true)}
-      >
+      <button type="button" class="chip-main" onClick={() => setOpen(true)}>
+        <span class="visually-hidden">{t('chat.attachment.preview')} </span>
         <Icon of={kind === 'page' ? FileText : Quote} size="1em" />
         <span class="chip-words">
           <span class="chip-title" dir="auto">
