@@ -44,8 +44,10 @@ import { sitesRevoke } from './ui/sites-revoke.ts'
 import { sitesSetMode } from './ui/sites-set-mode.ts'
 import { sitesSetSettlement } from './ui/sites-set-settlement.ts'
 import { transfersConfirm } from './ui/transfers-confirm.ts'
+import { transfersConfirmReplacement } from './ui/transfers-confirm-replacement.ts'
 import { transfersList } from './ui/transfers-list.ts'
 import { transfersReview } from './ui/transfers-review.ts'
+import { transfersReviewReplacement } from './ui/transfers-review-replacement.ts'
 import { walletChangePassword } from './ui/wallet-change-password.ts'
 import { walletCreate } from './ui/wallet-create.ts'
 import { walletLock } from './ui/wallet-lock.ts'
@@ -97,8 +99,10 @@ const HANDLERS: Handlers = {
   'sites.setMode': sitesSetMode,
   'sites.setSettlement': sitesSetSettlement,
   'transfers.confirm': transfersConfirm,
+  'transfers.confirmReplacement': transfersConfirmReplacement,
   'transfers.list': transfersList,
   'transfers.review': transfersReview,
+  'transfers.reviewReplacement': transfersReviewReplacement,
   'wallet.changePassword': walletChangePassword,
   'wallet.create': walletCreate,
   'wallet.lock': walletLock,

@@ -78,6 +78,26 @@ export interface PreparedTransfer {
   readonly lifetime: TransferLifetime
 }
 
+/** What shall be signed in the place of a transaction that hangs. */
+export interface ReplacementRequest {
+  readonly network: EvmNetwork
+  /** The bytes of the transfer itself, hex. */
+  readonly signed: string
+  /** Those of its nonce that were signed last, above whose fees it has to be, hex. */
+  readonly above: string
+  /** transfer: the same once more, with higher fees. cancel: nothing, in its place. */
+  readonly does: 'transfer' | 'cancel'
+}
+
+export interface PreparedReplacement extends Pick<ReplacementRequest, 'network' | 'does'> {
+  readonly from: string
+  /** As for a transfer: most that the fee can be, and what is missing for it, in wei. */
+  readonly maxFee: AtomicAmount
+  readonly missingFee: AtomicAmount | null
+  readonly unsigned: string
+  readonly lifetime: TransferLifetime
+}
+
 /** Until when signed bytes can land: EVM while the account's nonce is unused, Solana up to a block height. JSON-safe. */
 export type TransferLifetime =
   | { readonly kind: 'evm'; readonly account: string; readonly nonce: number }
@@ -121,6 +141,8 @@ export interface Chains {
    * be sent to, 'insufficient-funds' where the asset itself does not suffice (facts: what, missing).
    */
   prepareTransfer(request: TransferRequest, from: string): Promise<PreparedTransfer>
+  /** Every figure of a replacement; null where the nonce is used already. */
+  prepareReplacement(request: ReplacementRequest, from: string): Promise<PreparedReplacement | null>
   /** The same transfer with a fresh blockhash (Solana) or the same nonce seen to be still unused (EVM); null where it no longer is. */
   renewTransfer(prepared: PreparedTransfer): Promise<PreparedTransfer | null>
   /**

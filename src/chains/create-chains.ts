@@ -9,6 +9,7 @@ import { checkEvmPayment } from './evm/check-evm-payment.ts'
 import { PERMIT2 } from './evm/contracts.ts'
 import { encodeCall } from './evm/encode-call.ts'
 import { readBlock, readQuantity, readWord } from './evm/evm-reads.ts'
+import { prepareEvmReplacement } from './evm/prepare-evm-replacement.ts'
 import { prepareEvmTransfer } from './evm/prepare-evm-transfer.ts'
 import { readEvmBalances } from './evm/read-evm-balances.ts'
 import { readEvmOutcome } from './evm/read-evm-outcome.ts'
@@ -78,6 +79,8 @@ export function createChains(deps: ChainsDeps): Chains {
     }),
     prepareTransfer: (request, from) =>
       poolOf(request.network).first((endpoint) => prepare(endpoint, request, from)),
+    prepareReplacement: (request, from) =>
+      poolOf(request.network).first((endpoint) => prepareEvmReplacement(endpoint, request, from)),
     renewTransfer: (prepared) => renew(poolOf(prepared.request.network), prepared),
     broadcast: (network, signed) => broadcast(poolOf(network), network, signed),
     transferOutcome: (network, transaction, lifetime) =>

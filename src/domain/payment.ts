@@ -144,6 +144,15 @@ export interface RequestRow {
   readonly settlement: { readonly mode: SettlementMode; readonly reference: string | null } | null
 }
 
+/** One transaction that was signed for a transfer. All of one transfer hold the same nonce, so at most one of them lands. */
+export interface TransferAttempt {
+  readonly transaction: string
+  /** cancel: it moves nothing, and only takes the nonce away from the others. */
+  readonly does: 'transfer' | 'cancel'
+  /** Every endpoint refused it for good. It still counts where it lands. */
+  readonly refused: boolean
+}
+
 /** Money sent out, or an allowance set, by the person: outside every budget. */
 export interface Transfer {
   readonly id: string
@@ -157,7 +166,10 @@ export interface Transfer {
   /** Network fee in the native coin's atomic units; null until known. */
   readonly fee: AtomicAmount | null
   readonly state: 'signed' | 'sent' | 'confirmed' | 'failed'
+  /** The newest that was signed; in the end the one that landed. */
   readonly transaction: string | null
+  /** Oldest first. More than one only on EVM, where it was sped up or cancelled. */
+  readonly attempts: readonly TransferAttempt[]
   /** Why it failed, in one of the domain's error codes. */
   readonly reason: string | null
   readonly createdAtMs: number

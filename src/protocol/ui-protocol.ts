@@ -20,6 +20,7 @@ import type {
   HomeView,
   ModelView,
   ProbeView,
+  ReplacementReviewView,
   SiteView,
   TransferReviewView,
   TransferView,
@@ -164,6 +165,11 @@ export const uiParams = {
 
   'transfers.review': z.object({ request: transferRequest }),
   'transfers.confirm': z.object({ reviewId: z.string().max(100), password: sealed }),
+  'transfers.reviewReplacement': z.object({
+    transferId: z.string().max(100),
+    does: z.enum(['transfer', 'cancel']),
+  }),
+  'transfers.confirmReplacement': z.object({ reviewId: z.string().max(100), password: sealed }),
   'transfers.list': z.object({
     limit: z.number().int().min(1).max(200),
     before: z.string().max(200).nullable(),
@@ -256,6 +262,8 @@ export interface UiResults extends ChatResults {
   'models.list': readonly ModelView[]
   'transfers.review': TransferReviewView
   'transfers.confirm': TransferView | { readonly wrongPassword: true }
+  'transfers.reviewReplacement': ReplacementReviewView
+  'transfers.confirmReplacement': TransferView | { readonly wrongPassword: true }
   'transfers.list': readonly TransferView[]
   'allowance.get': { readonly amount: string; readonly asset: string }
   'backup.export':

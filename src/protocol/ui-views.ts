@@ -209,6 +209,20 @@ export interface TransferReviewView {
   readonly goodUntilMs: number
 }
 
+/** A transaction in the place of one that hangs, before it is signed. */
+export interface ReplacementReviewView {
+  readonly reviewId: string
+  /** transfer: the same with a higher fee. cancel: nothing in its place. */
+  readonly does: 'transfer' | 'cancel'
+  readonly network: PaymentNetwork
+  readonly from: string
+  readonly maxFee: string
+  readonly feeSymbol: 'ETH' | 'SOL'
+  readonly feeDecimals: number
+  readonly missingFee: string | null
+  readonly goodUntilMs: number
+}
+
 export interface TransferView {
   readonly id: string
   readonly kind: 'send' | 'allowance'
@@ -220,6 +234,10 @@ export interface TransferView {
   readonly amount: string
   readonly fee: string | null
   readonly state: 'signed' | 'sent' | 'confirmed' | 'failed'
+  /** What was signed last for it: the transfer, or its cancellation. */
+  readonly doing: 'transfer' | 'cancel'
+  /** Whether it can be sped up or cancelled while it has no end. */
+  readonly replaceable: boolean
   readonly transaction: string | null
   readonly reason: string | null
   readonly createdAtMs: number

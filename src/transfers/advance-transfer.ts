@@ -1,75 +1,104 @@
 /** One step in the life of a transfer that was signed: look, send again where needed, write down. */
-import { z } from 'zod'
 import type { TransferOutcome } from '../chains/chains.ts'
 import { isChatError } from '../domain/errors.ts'
 import { SOLANA } from '../domain/network.ts'
-import type { Transfer } from '../domain/payment.ts'
+import type { Transfer, TransferAttempt } from '../domain/payment.ts'
+import { decideLanding, type Look, standingAttempts } from './decide-landing.ts'
+import { bytesOf, loadEntry, withSigned } from './load-entry.ts'
 import type { OutboxEntry, TransfersDeps } from './ports.ts'
 import type { TransferFailure } from './transfers.ts'
 
-type AdvanceDeps = Pick<TransfersDeps, 'ledger' | 'chains' | 'outbox' | 'clock'>
+export type AdvanceDeps = Pick<TransfersDeps, 'ledger' | 'chains' | 'outbox' | 'clock'>
 
 /** An EVM node keeps what it took; after so long without a block the bytes are offered again. */
 const OFFER_AGAIN_MS = 30_000
 /** Without its bytes, and unknown to every endpoint, a transfer is given up after so long. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000
 
-const entrySchema = z.object({
-  signed: z.string(),
-  lifetime: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('evm'), account: z.string(), nonce: z.number().int().nonnegative() }),
-    z.object({ kind: z.literal('solana'), lastValidBlockHeight: z.number().int().nonnegative() }),
-  ]),
-})
-
-/** The signed bytes of a transfer; null where they are gone. */
-export async function loadEntry(
-  deps: Pick<TransfersDeps, 'outbox'>,
-  id: string,
-): Promise<OutboxEntry | null> {
-  const parsed = entrySchema.safeParse(await deps.outbox.load(id))
-  return parsed.success ? parsed.data : null
-}
-
 /** Returns the row as it stands afterwards. An endpoint's failure leaves it as it was; the ledger's failure throws. */
-export async function advanceTransfer(transfer: Transfer, deps: AdvanceDeps): Promise<Transfer> {
-  if (transfer.transaction === null) return await fail(transfer, 'lost', deps)
-  const entry = await loadEntry(deps, transfer.id)
-  const outcome = await lookUp(transfer.transaction, transfer, { deps, entry })
-  if (outcome === null) return transfer
-  switch (outcome.kind) {
-    case 'confirmed':
-      return await finish({ ...transfer, state: 'confirmed', fee: outcome.fee }, deps)
-    case 'failed':
-      return await fail({ ...transfer, fee: outcome.fee }, outcome.reason, deps)
-    case 'pending':
+export async function advanceTransfer(row: Transfer, deps: AdvanceDeps): Promise<Transfer> {
+  if (row.transaction === null) return await fail(row, 'lost', deps)
+  const entry = await loadEntry(deps, row.id)
+  const whole = withSigned(row, entry)
+  const transfer = whole === row ? row : await write(whole, deps)
+  const landing = decideLanding(transfer, await lookUp(transfer, entry, deps))
+  switch (landing.kind) {
+    case 'unread':
+      return transfer
+    case 'over':
+      return await finish(landing.transfer, deps)
+    case 'open':
       return await pushOn(transfer, entry, deps)
   }
 }
 
-/** Sends the bytes; the row is `sent` afterwards, `failed` where every endpoint refused them, or as it was. */
+/**
+ * Sends the bytes; the row is `sent` afterwards, or as it was. Where every endpoint refused them for good it is `failed`,
+ * unless an earlier transaction of its nonce is out, which then stands.
+ */
 export async function sendTransfer(
   transfer: Transfer,
   entry: OutboxEntry,
   deps: AdvanceDeps,
 ): Promise<Transfer> {
-  try {
-    await deps.chains.broadcast(transfer.network, entry.signed)
-  } catch (error) {
-    if (!isChatError(error) || error.reason !== 'rpc-failed') throw error
-    const refused = error.facts.refused === 'yes' && transfer.state === 'signed'
-    return refused ? await fail(transfer, 'refused', deps) : transfer
+  const offered = standingAttempts(transfer)
+  for (const { transaction } of offered) {
+    const said = await offer(transfer.network, bytesOf(transfer, entry, transaction), deps)
+    if (said === 'taken') return await write({ ...transfer, state: 'sent' }, deps)
+    if (said === 'unknown') return transfer
   }
-  return await write({ ...transfer, state: 'sent' }, deps)
+  if (transfer.state !== 'signed') return transfer
+  if (transfer.attempts.length === 1) return await fail(transfer, 'refused', deps)
+  return await write(withRefused(transfer, offered), deps)
 }
 
+type Offered = 'taken' | 'refused' | 'unknown'
+
+async function offer(
+  network: Transfer['network'],
+  signed: string | null,
+  { chains }: AdvanceDeps,
+): Promise<Offered> {
+  if (signed === null) return 'unknown'
+  try {
+    await chains.broadcast(network, signed)
+    return 'taken'
+  } catch (error) {
+    if (!isChatError(error) || error.reason !== 'rpc-failed') throw error
+    return error.facts.refused === 'yes' ? 'refused' : 'unknown'
+  }
+}
+
+/** What nobody took stands for nothing any more; the ones before it do. */
+function withRefused(transfer: Transfer, refused: readonly TransferAttempt[]): Transfer {
+  const attempts = transfer.attempts.map((attempt) =>
+    refused.includes(attempt) ? { ...attempt, refused: true } : attempt,
+  )
+  const standing = attempts.filter((attempt) => !attempt.refused).at(-1)
+  return { ...transfer, attempts, state: 'sent', transaction: standing?.transaction ?? transfer.transaction }
+}
+
+/** All are asked for after the nonce, see `Chains.transferOutcome`: where one is told lost, another that took its place is seen. */
 async function lookUp(
-  transaction: string,
   transfer: Transfer,
+  entry: OutboxEntry | null,
+  deps: AdvanceDeps,
+): Promise<readonly Look[]> {
+  const looks: Look[] = []
+  for (const attempt of transfer.attempts) {
+    const outcome = await readOutcome(transfer.network, attempt.transaction, { deps, entry })
+    looks.push({ attempt, outcome })
+  }
+  return looks
+}
+
+async function readOutcome(
+  network: Transfer['network'],
+  transaction: string,
   { deps, entry }: { readonly deps: AdvanceDeps; readonly entry: OutboxEntry | null },
 ): Promise<TransferOutcome | null> {
   try {
-    return await deps.chains.transferOutcome(transfer.network, transaction, entry?.lifetime)
+    return await deps.chains.transferOutcome(network, transaction, entry?.lifetime)
   } catch (error) {
     if (isChatError(error) && error.reason === 'rpc-failed') return null
     throw error
@@ -94,7 +123,7 @@ async function finish(transfer: Transfer, deps: AdvanceDeps): Promise<Transfer> 
   return row
 }
 
-async function write(transfer: Transfer, deps: AdvanceDeps): Promise<Transfer> {
+export async function write(transfer: Transfer, deps: AdvanceDeps): Promise<Transfer> {
   const row: Transfer = { ...transfer, updatedAtMs: deps.clock.nowMs() }
   await deps.ledger.putTransfer(row)
   return row

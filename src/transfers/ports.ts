@@ -8,11 +8,20 @@ export interface Clock {
   nowMs(): number
 }
 
-/** Signed bytes of a transfer whose end is not known yet. They move exactly what was reviewed, and nothing else. */
+/** Signed bytes of a transfer whose end is not known yet. They move exactly what was reviewed, or cancel it, and nothing else. */
 export interface OutboxEntry {
-  /** Hex for EVM, base64 for Solana. */
+  /** Of the transfer's first transaction: hex for EVM, base64 for Solana. */
   readonly signed: string
   readonly lifetime: TransferLifetime
+  /** Of those that were signed for the same nonce since, oldest first. */
+  readonly replacements: readonly SignedReplacement[]
+}
+
+export interface SignedReplacement {
+  /** Hex. */
+  readonly signed: string
+  readonly transaction: string
+  readonly does: 'transfer' | 'cancel'
 }
 
 /**
@@ -27,7 +36,10 @@ export interface Outbox {
 
 export interface TransfersDeps {
   readonly ledger: Pick<Ledger, 'putTransfer' | 'unfinishedTransfers' | 'listTransfers'>
-  readonly chains: Pick<Chains, 'prepareTransfer' | 'renewTransfer' | 'broadcast' | 'transferOutcome'>
+  readonly chains: Pick<
+    Chains,
+    'prepareTransfer' | 'prepareReplacement' | 'renewTransfer' | 'broadcast' | 'transferOutcome'
+  >
   readonly wallet: Pick<Wallet, 'status' | 'checkPassword' | 'evmSigner' | 'solanaSigner'>
   readonly outbox: Outbox
   readonly clock: Clock

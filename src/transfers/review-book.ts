@@ -1,23 +1,26 @@
-import type { PreparedTransfer } from '../chains/chains.ts'
 import { ChatError } from '../domain/errors.ts'
-import type { TransferReview } from './transfers.ts'
 
 /** Reviews that are kept; an older one must be made again. */
 const MAX_REVIEWS = 20
 
-/** Reviews in memory only: with the worker they are gone, and nothing was promised by them. */
-export interface ReviewBook {
-  put(review: TransferReview): void
-  /** Throws ChatError 'unknown-quote' where there is none, or it is too old. */
-  require(id: string, nowMs: number): TransferReview
-  /** The figures, once: a second caller gets 'unknown-quote'. */
-  take(id: string, nowMs: number): PreparedTransfer
+interface Timed {
+  readonly id: string
+  readonly goodUntilMs: number
 }
 
-export function createReviewBook(): ReviewBook {
-  const reviews = new Map<string, TransferReview>()
+/** Reviews in memory only: with the worker they are gone, and nothing was promised by them. */
+export interface ReviewBook<Review extends Timed> {
+  put(review: Review): void
+  /** Throws ChatError 'unknown-quote' where there is none, or it is too old. */
+  require(id: string, nowMs: number): Review
+  /** The review, once: a second caller gets 'unknown-quote'. */
+  take(id: string, nowMs: number): Review
+}
 
-  function require(id: string, nowMs: number): TransferReview {
+export function createReviewBook<Review extends Timed>(): ReviewBook<Review> {
+  const reviews = new Map<string, Review>()
+
+  function require(id: string, nowMs: number): Review {
     const review = reviews.get(id)
     if (!review) throw new ChatError('unknown-quote')
     if (nowMs >= review.goodUntilMs) throw new ChatError('unknown-quote', { problem: 'too-old' })
@@ -34,9 +37,9 @@ export function createReviewBook(): ReviewBook {
       }
     },
     take(id, nowMs) {
-      const { figures } = require(id, nowMs)
+      const review = require(id, nowMs)
       reviews.delete(id)
-      return figures
+      return review
     },
   }
 }

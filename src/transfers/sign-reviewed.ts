@@ -3,7 +3,7 @@ import type { PreparedTransfer } from '../chains/chains.ts'
 import { PERMIT2 } from '../chains/evm/contracts.ts'
 import { ChatError } from '../domain/errors.ts'
 import type { Transfer } from '../domain/payment.ts'
-import { loadEntry } from './advance-transfer.ts'
+import { loadEntry } from './load-entry.ts'
 import type { OutboxEntry, TransfersDeps } from './ports.ts'
 import { signTransfer } from './sign-transfer.ts'
 
@@ -29,11 +29,12 @@ export async function signReviewed(
     fee: null,
     state: 'signed',
     transaction,
+    attempts: [{ transaction, does: 'transfer', refused: false }],
     reason: null,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   }
-  const entry: OutboxEntry = { signed, lifetime }
+  const entry: OutboxEntry = { signed, lifetime, replacements: [] }
   await deps.outbox.save(transfer.id, entry)
   await deps.ledger.putTransfer(transfer)
   return { transfer, entry }

@@ -29,7 +29,7 @@ export interface SignedTransfer {
 
 /** Throws ChatError: wallet-locked and the like from the wallet, 'signature-mismatch' on any difference. */
 export async function signTransfer(
-  prepared: PreparedTransfer,
+  prepared: Pick<PreparedTransfer, 'from' | 'unsigned' | 'lifetime'>,
   wallet: Pick<Wallet, 'evmSigner' | 'solanaSigner'>,
 ): Promise<SignedTransfer> {
   if (prepared.lifetime.kind === 'solana') {
@@ -56,7 +56,7 @@ async function requireSignedEvm(signed: Hex, unsigned: UnsignedEvm, from: string
 }
 
 async function signSolana(
-  prepared: PreparedTransfer,
+  prepared: Pick<PreparedTransfer, 'from' | 'unsigned'>,
   signer: SolanaSigner,
   lastValidBlockHeight: number,
 ): Promise<SignedTransfer> {

@@ -1,4 +1,4 @@
-import type { PreparedTransfer, TransferRequest } from '../chains/chains.ts'
+import type { PreparedReplacement, PreparedTransfer, TransferRequest } from '../chains/chains.ts'
 import type { Transfer } from '../domain/payment.ts'
 
 /** What the person should look at twice; none of them refuses. */
@@ -15,6 +15,16 @@ export interface TransferReview {
   readonly goodUntilMs: number
 }
 
+/** Every figure of a transaction that takes the place of one that hangs, as it will be signed. */
+export interface ReplacementReview {
+  readonly id: string
+  readonly transferId: string
+  /** The transaction whose place it takes. */
+  readonly against: string
+  readonly figures: PreparedReplacement
+  readonly goodUntilMs: number
+}
+
 export type ConfirmResult =
   | { readonly kind: 'wrong-password' }
   /** Signed; the row says how far it came. A transfer still `signed` is sent again by itself. */
@@ -22,10 +32,10 @@ export type ConfirmResult =
 
 /**
  * Why a transfer failed (`Transfer.reason`). refused: no endpoint took it. reverted: it landed and did nothing.
- * replaced: another transaction used its nonce. expired: it can no longer land. lost: its bytes are not here any more,
+ * replaced: a transaction of another wallet used its nonce. cancelled: the person's cancellation did. expired: it can no longer land. lost: its bytes are not here any more,
  * and no endpoint knows it.
  */
-export const TRANSFER_FAILURES = ['refused', 'reverted', 'replaced', 'expired', 'lost'] as const
+export const TRANSFER_FAILURES = ['refused', 'reverted', 'replaced', 'cancelled', 'expired', 'lost'] as const
 export type TransferFailure = (typeof TRANSFER_FAILURES)[number]
 
 /** Sending money out, and token allowances: outside every budget, each by the person's password. */
@@ -40,6 +50,13 @@ export interface Transfers {
    * transaction), insufficient-funds (a fee is missing; before the password is looked at), wallet-locked, already-pending.
    */
   confirm(reviewId: string, password: string): Promise<ConfirmResult>
+  /**
+   * Reads the figures for speeding an EVM transfer up (`transfer`) or cancelling it. Throws ChatError: unknown-quote with
+   * problem 'overtaken' where it has an end by now; invalid-body with problem 'not-replaceable' where it cannot be.
+   */
+  reviewReplacement(transferId: string, does: 'transfer' | 'cancel'): Promise<ReplacementReview>
+  /** As `confirm`; also rpc-failed with problem 'replacement-refused' where the network keeps to the earlier transaction. */
+  confirmReplacement(reviewId: string, password: string): Promise<ConfirmResult>
   /** One look at everything unfinished, on start and by an alarm; how many are still on their way. */
   resume(): Promise<number>
   /** Follows nothing any more; resolves once nobody looks or writes. What is signed later is followed again. */

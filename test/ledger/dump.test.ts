@@ -66,6 +66,7 @@ async function makeFull(): Promise<TestLedger> {
     fee: ZERO,
     state: 'confirmed',
     transaction: '0xbb',
+    attempts: [{ transaction: '0xbb', does: 'transfer', refused: false }],
     reason: null,
     createdAtMs: NOON,
     updatedAtMs: NOON,

@@ -1,3 +1,4 @@
+import { openDB } from 'idb'
 import { describe, expect, it } from 'vitest'
 import { toAtomic } from '../../src/domain/amount.ts'
 import { BASE, SOLANA } from '../../src/domain/network.ts'
@@ -170,10 +171,22 @@ describe('transfers', () => {
     fee: null,
     state: 'signed',
     transaction: null,
+    attempts: [],
     reason: null,
     createdAtMs: NOON,
     updatedAtMs: NOON,
     ...overrides,
+  })
+
+  it('of before a transfer could have more than one transaction name the one they have', async () => {
+    const { ledger, name } = await makeLedger()
+    const attempts = [{ transaction: '0xaa', does: 'transfer', refused: false }] as const
+    await ledger.putTransfer(transfer('old', { transaction: '0xaa', attempts }))
+    const database = await openDB(name)
+    const { attempts: _, ...older } = await database.get('transfers', 'old')
+    await database.put('transfers', older)
+    database.close()
+    expect(await ledger.unfinishedTransfers()).toEqual([transfer('old', { transaction: '0xaa', attempts })])
   })
 
   it('are listed newest first in pages, and unfinished ones by themselves', async () => {

@@ -17,6 +17,7 @@ async function makeSent() {
   await world.ledger.ledger.putTransfer({
     ...{ id: 'sent', kind: 'send', network: BASE, account: world.evm, asset: 'native', to: world.evm },
     ...{ amount: toAtomic(1n), fee: null, state: 'sent', transaction: '0x1', reason: null },
+    attempts: [{ transaction: '0x1', does: 'transfer', refused: false }],
     ...{ createdAtMs: 0, updatedAtMs: 0 },
   })
   return { world, asked, transfers: world.start() }

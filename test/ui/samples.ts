@@ -12,6 +12,7 @@ import type {
   MeterView,
   ModelView,
   PaymentView,
+  ReplacementReviewView,
   SiteView,
   TransferReviewView,
   TransferView,
@@ -441,10 +442,21 @@ export function makeTransfer(part: Partial<TransferView> = {}): TransferView {
     amount: '2500000',
     fee: '9345678901234',
     state: 'confirmed',
+    doing: 'transfer',
+    replaceable: false,
     transaction: '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060',
     reason: null,
     createdAtMs: NOW - 2 * 60 * MINUTE,
     updatedAtMs: NOW - 119 * MINUTE,
+    ...part,
+  }
+}
+
+export function makeReplacement(part: Partial<ReplacementReviewView> = {}): ReplacementReviewView {
+  return {
+    ...{ reviewId: 'replacement-1', does: 'transfer', network: BASE, from: EVM },
+    ...{ maxFee: '12345678901234', feeSymbol: 'ETH', feeDecimals: 18 },
+    ...{ missingFee: null, goodUntilMs: NOW + MINUTE },
     ...part,
   }
 }

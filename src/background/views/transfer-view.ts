@@ -1,9 +1,10 @@
 import { formatAtomic } from '../../domain/amount.ts'
 import { findAsset } from '../../domain/asset.ts'
 import { decimalsOf } from '../../domain/currency.ts'
-import { type PaymentNetwork, SOLANA } from '../../domain/network.ts'
+import { isEvmNetwork, type PaymentNetwork, SOLANA } from '../../domain/network.ts'
 import type { Transfer } from '../../domain/payment.ts'
 import type { TransferView } from '../../protocol/ui-views.ts'
+import { standingAttempts } from '../../transfers/decide-landing.ts'
 
 /** How an asset is called and counted: ETH has 18 decimals, SOL 9. */
 export function assetWords(
@@ -20,6 +21,8 @@ export function transferView(transfer: Transfer): TransferView {
   return {
     ...{ id, kind, network, asset, to, state, transaction, reason, createdAtMs, updatedAtMs },
     ...assetWords(network, asset),
+    doing: standingAttempts(transfer)[0]?.does ?? 'transfer',
+    replaceable: isEvmNetwork(network) && (state === 'signed' || state === 'sent'),
     amount: formatAtomic(transfer.amount),
     fee: transfer.fee === null ? null : formatAtomic(transfer.fee),
   }

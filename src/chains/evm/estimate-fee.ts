@@ -27,8 +27,13 @@ export interface GasPrice {
 export async function readGasPrice(endpoint: Endpoint, latest: Block): Promise<GasPrice> {
   const tip = await readTip(endpoint)
   const maxFeePerGas = latest.baseFeePerGas * 2n + tip
-  if (maxFeePerGas > MAX_FEE_PER_GAS) throw new RpcError('malformed', 0, 'fee out of range')
+  requireBelievable(maxFeePerGas)
   return { maxFeePerGas, maxPriorityFeePerGas: tip }
+}
+
+/** Throws RpcError for a fee, in wei per unit of gas, that no chain here asks. */
+export function requireBelievable(maxFeePerGas: bigint): void {
+  if (maxFeePerGas > MAX_FEE_PER_GAS) throw new RpcError('malformed', 0, 'fee out of range')
 }
 
 async function readTip(endpoint: Endpoint): Promise<bigint> {

@@ -7,7 +7,7 @@ import { networkName } from '../format/network-name.ts'
 import { t } from '../words.ts'
 
 interface MissingFeeProps {
-  readonly review: TransferReviewView
+  readonly review: Pick<TransferReviewView, 'network' | 'from' | 'feeSymbol' | 'feeDecimals'>
   /** In the fee coin's atomic units. */
   readonly missing: string
   readonly onAgain: () => void

@@ -9,6 +9,7 @@ import { networkName } from '../format/network-name.ts'
 import { shortAddress } from '../format/short-address.ts'
 import { formatDateTime } from '../format/time.ts'
 import { t } from '../words.ts'
+import { ReplaceTransfer } from './replace-transfer.tsx'
 import { failureWords, transferState, transferTitle } from './transfer-words.ts'
 import { UnitAmount } from './unit-amount.tsx'
 
@@ -20,6 +21,7 @@ export function TransferLife({ transfer }: { transfer: TransferView }) {
       <div role="status">
         <Outcome transfer={transfer} />
       </div>
+      <ReplaceTransfer transfer={transfer} />
       <div class="card">
         <TransferFacts transfer={transfer} />
       </div>
@@ -39,9 +41,8 @@ function lifeSteps(state: 'signed' | 'sent' | 'confirmed'): readonly Step[] {
 function Outcome({ transfer }: { transfer: TransferView }) {
   switch (transfer.state) {
     case 'signed':
-      return <Notice>{t('transfers.means.signed')}</Notice>
     case 'sent':
-      return <Notice>{t('transfers.means.sent')}</Notice>
+      return <Notice>{underWay(transfer)}</Notice>
     case 'confirmed':
       return <Notice tone="good">{t('transfers.means.confirmed')}</Notice>
     case 'failed': {
@@ -53,6 +54,11 @@ function Outcome({ transfer }: { transfer: TransferView }) {
       )
     }
   }
+}
+
+function underWay({ doing, state }: TransferView): string {
+  if (doing === 'cancel') return t('transfers.means.cancelling')
+  return state === 'sent' ? t('transfers.means.sent') : t('transfers.means.signed')
 }
 
 function TransferFacts({ transfer }: { transfer: TransferView }) {

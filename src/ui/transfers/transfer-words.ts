@@ -17,12 +17,14 @@ export function transferState(transfer: Pick<TransferView, 'state' | 'reason'>):
 }
 
 /** What it was for, and whether that was done. */
-export function transferTitle(transfer: Pick<TransferView, 'kind' | 'amount' | 'state' | 'reason'>): string {
+export function transferTitle(
+  transfer: Pick<TransferView, 'kind' | 'amount' | 'state' | 'reason' | 'doing'>,
+): string {
   const kind = transfer.kind === 'send' ? 'send' : transfer.amount === '0' ? 'revoke' : 'allowance'
   switch (transfer.state) {
     case 'signed':
     case 'sent':
-      return t(`transfers.underWay.${kind}`)
+      return transfer.doing === 'cancel' ? t('transfers.cancelling') : t(`transfers.underWay.${kind}`)
     case 'confirmed':
       return t(`transfers.done.${kind}`)
     case 'failed':
@@ -31,7 +33,7 @@ export function transferTitle(transfer: Pick<TransferView, 'kind' | 'amount' | '
 }
 
 /** Reasons of which it is certain that nothing was moved. */
-const DID_NOTHING: readonly (string | null)[] = ['refused', 'reverted', 'replaced', 'expired']
+const DID_NOTHING: readonly (string | null)[] = ['refused', 'reverted', 'replaced', 'cancelled', 'expired']
 
 function isKnownEnd(reason: string | null): boolean {
   return DID_NOTHING.includes(reason)
@@ -46,6 +48,8 @@ export function failureWords(reason: string | null): { readonly what: string; re
       return { what: t('transfers.failure.reverted'), moved: t('transfers.feeOnly') }
     case 'replaced':
       return { what: t('transfers.failure.replaced'), moved: t('transfers.nothingMoved') }
+    case 'cancelled':
+      return { what: t('transfers.failure.cancelled'), moved: t('transfers.feeOnly') }
     case 'expired':
       return { what: t('transfers.failure.expired'), moved: t('transfers.nothingMoved') }
     case 'lost':

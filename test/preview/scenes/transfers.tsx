@@ -2,7 +2,12 @@ import { ASSETS, findAsset } from '../../../src/domain/asset.ts'
 import { decimalsOf } from '../../../src/domain/currency.ts'
 import { BASE, BASE_SEPOLIA, SOLANA } from '../../../src/domain/network.ts'
 import { UiError } from '../../../src/protocol/ui-client.ts'
-import type { BalanceView, TransferReviewView } from '../../../src/protocol/ui-views.ts'
+import type {
+  BalanceView,
+  ReplacementReviewView,
+  TransferReviewView,
+} from '../../../src/protocol/ui-views.ts'
+import { ReplacementReview } from '../../../src/ui/transfers/replacement-review.tsx'
 import { ReviewFailure } from '../../../src/ui/transfers/review-failure.tsx'
 import { SendForm } from '../../../src/ui/transfers/send-form.tsx'
 import { sendUnits, unitOf } from '../../../src/ui/transfers/send-units.ts'
@@ -10,6 +15,7 @@ import { TransferReview } from '../../../src/ui/transfers/transfer-review.tsx'
 import {
   EVM,
   MINUTE,
+  makeReplacement,
   makeReview,
   makeTransfer,
   makeWallet,
@@ -57,6 +63,19 @@ function review(id: string, part: Partial<TransferReviewView>): Scene {
       review={makeReview(part)}
       nowMs={NOW}
       action="Send now"
+      onPassword={async () => 'wrong'}
+      onAgain={ignore}
+      onBack={ignore}
+    />
+  ))
+}
+
+function replacement(id: string, part: Partial<ReplacementReviewView>): Scene {
+  return stepScene(`transfers/${id}`, 'Sending', () => (
+    <ReplacementReview
+      transfer={makeTransfer({ state: 'sent', fee: null, replaceable: true })}
+      review={makeReplacement(part)}
+      nowMs={NOW}
       onPassword={async () => 'wrong'}
       onAgain={ignore}
       onBack={ignore}
@@ -128,6 +147,14 @@ export const TRANSFER_SCENES: readonly Scene[] = [
   popupScene('transfers/list-empty', '/wallet/transfers'),
   life('signed', { state: 'signed', fee: null, createdAtMs: NOW - MINUTE }),
   life('sent', { state: 'sent', fee: null }),
+  life('hanging', { state: 'sent', fee: null, replaceable: true, createdAtMs: NOW - MINUTE }),
+  life('cancelling', {
+    ...{ state: 'sent', fee: null, replaceable: true, doing: 'cancel', createdAtMs: NOW - MINUTE },
+  }),
+  life('cancelled', { state: 'failed', reason: 'cancelled' }),
+  replacement('speed-up', {}),
+  replacement('cancel', { does: 'cancel' }),
+  replacement('cancel-no-fee', { does: 'cancel', missingFee: '12345678901234' }),
   life('confirmed', {}),
   life('refused', { state: 'failed', reason: 'refused', fee: null }),
   life('reverted', { state: 'failed', reason: 'reverted' }),

@@ -34,6 +34,8 @@ describe('the title of a transfer', () => {
     ['sent', {}, 'Sending'],
     ['signed', OPG, 'Setting the allowance'],
     ['sent', NONE, 'Revoking the allowance'],
+    ['sent', { doing: 'cancel' }, 'Cancelling'],
+    ['confirmed', { doing: 'cancel' }, 'Sent'],
   ] as const)('says what is done only where it is %s: %o', (state, part, title) => {
     expect(transferTitle(makeTransfer({ state, ...part }))).toBe(title)
   })
@@ -52,7 +54,7 @@ describe('the title of a transfer', () => {
     const known = TRANSFER_FAILURES.filter(
       (reason) => transferTitle(makeTransfer({ state: 'failed', reason })) === 'Not sent',
     )
-    expect(known).toEqual(['refused', 'reverted', 'replaced', 'expired'])
+    expect(known).toEqual(['refused', 'reverted', 'replaced', 'cancelled', 'expired'])
     expect(transferState({ state: 'failed', reason: 'lost' })).toBe('Unclear')
     expect(transferState({ state: 'failed', reason: 'never-heard-of' })).toBe('Unclear')
   })
