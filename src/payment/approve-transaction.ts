@@ -1,9 +1,4 @@
-import {
-  parseTransaction,
-  recoverTransactionAddress,
-  type TransactionSerializableEIP1559,
-  type TransactionSerialized,
-} from 'viem'
+import { keccak256, parseTransaction, serializeTransaction, type TransactionSerializableEIP1559 } from 'viem'
 import { type AtomicAmount, toAtomic } from '../domain/amount.ts'
 import { type Asset, isKnownAsset } from '../domain/asset.ts'
 import { ChatError } from '../domain/errors.ts'
@@ -11,6 +6,7 @@ import { chainIdOf, type EvmNetwork, isEvmNetwork } from '../domain/network.ts'
 import { parseEvmAddress } from './evm-address.ts'
 import type { TypedDataSigner } from './payment.ts'
 import { PERMIT2 } from './permit2.ts'
+import { recoverSigner } from './recover-signer.ts'
 import { requireThat } from './require-order.ts'
 
 /** Gas of one ERC-20 approve, with room. Source: @x402/evm 2.27 (ERC20_APPROVE_GAS_LIMIT). */
@@ -53,7 +49,7 @@ export async function readApproveTransaction(
   signed: `0x${string}`,
   network: EvmNetwork,
 ): Promise<{ readonly from: string; readonly token: string; readonly amount: AtomicAmount }> {
-  const { from, transaction } = await decode(signed)
+  const { from, transaction } = decode(signed)
   const data = transaction.data ?? '0x'
   const holds =
     transaction.type === 'eip1559' &&
@@ -67,11 +63,11 @@ export async function readApproveTransaction(
   return { from, token, amount: toAtomic(BigInt(`0x${data.slice(74)}`)) }
 }
 
-async function decode(signed: `0x${string}`) {
+function decode(signed: `0x${string}`) {
   try {
-    const transaction = parseTransaction(signed)
-    const from = await recoverTransactionAddress({ serializedTransaction: signed as TransactionSerialized })
-    return { from, transaction }
+    const { r, s, v: _, yParity, ...transaction } = parseTransaction(signed)
+    const parts = { r: BigInt(r ?? 0), s: BigInt(s ?? 0), yParity: yParity ?? 0 }
+    return { from: recoverSigner(keccak256(serializeTransaction(transaction)), parts), transaction }
   } catch (cause) {
     throw new ChatError('signature-mismatch', { field: 'approveTransaction' }, { cause })
   }

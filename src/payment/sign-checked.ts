@@ -1,6 +1,10 @@
-import { recoverTypedDataAddress, type TypedDataDefinition } from 'viem'
+import { hashTypedData, type TypedDataDefinition } from 'viem'
 import { ChatError } from '../domain/errors.ts'
 import type { TypedDataSigner } from './payment.ts'
+import { recoverSigner } from './recover-signer.ts'
+
+/** r and s as 32 bytes each, then v: 27 or 28. */
+const SIGNATURE = /^(0x[0-9a-f]{64})([0-9a-f]{64})(1b|1c)$/
 
 /**
  * Signs typed data (EIP-712), then hashes it again and recovers the signer from the signature.
@@ -11,15 +15,17 @@ export async function signChecked(
   data: TypedDataDefinition,
 ): Promise<`0x${string}`> {
   const signature = await signer.signTypedData(data)
-  if (!/^0x[0-9a-f]{130}$/.test(signature)) throw new ChatError('signature-mismatch', { field: 'signature' })
-  const recovered = await recover(signature, data)
-  if (recovered !== signer.address) throw new ChatError('signature-mismatch', { field: 'signer' })
+  if (recover(signature, data) !== signer.address)
+    throw new ChatError('signature-mismatch', { field: 'signer' })
   return signature
 }
 
-async function recover(signature: `0x${string}`, data: TypedDataDefinition): Promise<string> {
+function recover(signature: string, data: TypedDataDefinition): string {
+  const [, r, s, v] = SIGNATURE.exec(signature) ?? []
+  if (r === undefined || s === undefined) throw new ChatError('signature-mismatch', { field: 'signature' })
   try {
-    return await recoverTypedDataAddress({ ...data, signature })
+    const parts = { r: BigInt(r), s: BigInt(`0x${s}`), yParity: v === '1c' ? 1 : 0 }
+    return recoverSigner(hashTypedData(data), parts)
   } catch (cause) {
     throw new ChatError('signature-mismatch', { field: 'signature' }, { cause })
   }

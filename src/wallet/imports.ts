@@ -1,10 +1,10 @@
 import { createKeyPairFromPrivateKeyBytes, getAddressFromPublicKey } from '@solana/kit'
-import { privateKeyToAddress } from 'viem/accounts'
 import { ChatError, type Facts } from '../domain/errors.ts'
-import { equalBytes, toHex, wipe } from './bytes.ts'
+import { equalBytes, wipe } from './bytes.ts'
 import { deriveKeys } from './derive.ts'
 import { readPhrase } from './phrase.ts'
 import type { Bytes } from './ports.ts'
+import { evmAddressOf } from './secp256k1.ts'
 import type { WalletSecrets } from './secrets.ts'
 import { readSolanaKey } from './solana-key.ts'
 import type { Identity } from './vault-file.ts'
@@ -66,7 +66,7 @@ async function importSolanaKey(text: string): Promise<Imported> {
 }
 
 async function describe(secrets: WalletSecrets): Promise<Imported> {
-  const evm = secrets.evmKey === null ? null : privateKeyToAddress(toHex(secrets.evmKey))
+  const evm = secrets.evmKey === null ? null : evmAddressOf(secrets.evmKey)
   const solana = secrets.solanaKey === null ? null : await solanaAddress(secrets.solanaKey)
   return { secrets, identity: { hasPhrase: secrets.entropy !== null, addresses: { evm, solana } } }
 }

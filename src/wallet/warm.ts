@@ -1,13 +1,24 @@
 import type { EvmSigning } from './evm-signing.ts'
 import type { Keyring } from './keyring.ts'
 
-let table: Promise<unknown> | undefined
+/**
+ * How long after a signature became likely its table is built, ms. A person reads for longer than that; a payment that
+ * nobody is asked about is on its way by then, and does not wait for a table that it needs no more.
+ */
+const TABLE_AFTER_MS = 500
 
-/** Loads what signs, builds its table and opens the keys, so that the next signature costs none of it; never throws. */
+let table: Promise<void> | undefined
+
+/** Opens the keys and loads what signs, so that the next signature costs none of it; its table follows. Never throws. */
 export async function warmUp(keyring: Keyring, evm: () => EvmSigning): Promise<void> {
-  // The keys first: they are read while the table is built.
   const keys = keyring.require()
-  // In a turn of its own: what made the signature likely (a call, an unlock) goes on first.
-  table ??= new Promise((resolve) => setTimeout(resolve, 0)).then(() => evm().buildTable())
-  await Promise.allSettled([keys, table])
+  keys.catch(() => undefined)
+  try {
+    const { buildTable } = evm()
+    table ??= new Promise((resolve) => setTimeout(resolve, TABLE_AFTER_MS)).then(buildTable)
+    table.catch(() => undefined)
+    await keys
+  } catch {
+    // The signature asks for itself, and says what is wrong.
+  }
 }

@@ -12,9 +12,20 @@ import {
   setTransactionMessageLifetimeUsingBlockhash,
   verifySignature,
 } from '@solana/kit'
-import { keccak256, recoverTransactionAddress, recoverTypedDataAddress, stringToBytes } from 'viem'
-import { describe, expect, it } from 'vitest'
+import {
+  hexToBytes,
+  keccak256,
+  recoverTransactionAddress,
+  recoverTypedDataAddress,
+  stringToBytes,
+} from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { describe, expect, it, vi } from 'vitest'
+import { createEvmSigner } from '../../src/wallet/evm-signer.ts'
+import { evmSigning } from '../../src/wallet/evm-signing.ts'
 import { lockWhenIdle } from '../../src/wallet/idle-lock.ts'
+import type { Keyring } from '../../src/wallet/keyring.ts'
+import { buildTable } from '../../src/wallet/secp256k1.ts'
 import type { Wallet } from '../../src/wallet/wallet.ts'
 import { JUNK_PHRASE, makeWalletWorld, makeWorld, PASSWORD } from './fakes.ts'
 import { SOLANA_PAIR } from './vectors.ts'
@@ -91,6 +102,49 @@ describe('EVM signer', () => {
       expect(
         await recoverTransactionAddress({ serializedTransaction: serializedTransaction as `0x02${string}` }),
       ).toBe(signer.address)
+    }
+  })
+})
+
+const keyringOf = (key: Uint8Array<ArrayBuffer>, evm: `0x${string}`): Keyring => ({
+  require: async () => ({ addresses: { evm, solana: null }, evmKey: () => key, solanaKey: () => null }),
+  forget: () => undefined,
+})
+
+describe('secp256k1', () => {
+  it('signs 100 random transactions and typed data as viem does, without its table and with it', async () => {
+    for (let round = 0; round < 100; round++) {
+      if (round === 50) buildTable()
+      const key = generatePrivateKey()
+      const stock = privateKeyToAccount(key)
+      const signer = createEvmSigner(
+        stock.address,
+        keyringOf(Uint8Array.from(hexToBytes(key)), stock.address),
+      )
+      const mail = { ...MAIL, message: { ...MAIL.message, contents: `Round ${round}` } }
+      expect(await signer.signTypedData(mail)).toBe(await stock.signTypedData(mail))
+      const transaction = { type: 'eip1559', chainId: 8453, nonce: round, gas: 21_000n, value: 5n } as const
+      expect(await signer.signTransaction(transaction)).toBe(await stock.signTransaction(transaction))
+    }
+  })
+
+  it('builds its table half a second after a signature became likely, once', async () => {
+    vi.useFakeTimers()
+    try {
+      vi.resetModules()
+      const { warmUp } = await import('../../src/wallet/warm.ts')
+      let built = 0
+      const keys = { require: async () => Promise.reject(new Error('locked')), forget: () => undefined }
+      const code = () => ({ ...evmSigning, buildTable: () => void built++ })
+      await Promise.all([warmUp(keys, code), warmUp(keys, code)])
+      await vi.advanceTimersByTimeAsync(499)
+      expect(built).toBe(0)
+      await vi.advanceTimersByTimeAsync(1)
+      await warmUp(keys, code)
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(built).toBe(1)
+    } finally {
+      vi.useRealTimers()
     }
   })
 })
