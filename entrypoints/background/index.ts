@@ -113,10 +113,13 @@ export default defineBackground(() => {
   }
 
   async function start(): Promise<void> {
+    // First: a call that woke the worker waits for it.
+    const recovered = inference.recover()
+    recovered.catch(() => undefined)
     idleLock.setMinutes((await stores.settings.get()).idleLockMinutes)
     await grantPanel(ledger)
     await parts.silence.restore()
-    await inference.recover()
+    await recovered
     void prompts.prune()
   }
 

@@ -18,7 +18,7 @@ import type { InferenceDeps } from './ports.ts'
 import { toAnswerError } from './public-error.ts'
 import { createQuoteBook } from './quote-book.ts'
 import { createReconciler } from './reconcile.ts'
-import { recoverAfterStart } from './recover.ts'
+import { closeLeftAnswers, releaseUnsent } from './recover.ts'
 import { createReplayBook } from './replay.ts'
 import { keyTaken, runCall } from './run-call.ts'
 import { createSessions } from './sessions.ts'
@@ -36,15 +36,10 @@ export function createInference(ports: InferenceDeps): Inference {
     openings: createOpenings(),
   }
   const replay = createReplayBook(ports.clock)
-  let recovered: Promise<void> | undefined
-
-  const recover = () => {
-    recovered ??= recoverAfterStart(deps).catch((error: unknown) => {
-      recovered = undefined
-      throw error
-    })
-    return recovered
-  }
+  /** Requests of this worker's own life. */
+  const begun = new Set<string>()
+  const recover = onceDone(() => releaseUnsent(deps))
+  const closeLeft = onceDone(() => closeLeftAnswers(deps, (id) => begun.has(id)))
 
   /** Joins a running or kept answer, or starts a new one. */
   async function jobFor(call: Call, earlier: Promise<HistoryRow | null>) {
@@ -59,6 +54,7 @@ export function createInference(ports: InferenceDeps): Inference {
     const job = createAnswerJob(call.bodyHash)
     replay.add(call.principal, call.key, job)
     const paidFor = row ? { ...bound, requestId: row.request.id } : bound
+    begun.add(paidFor.requestId)
     void runCall(deps, paidFor, job).then(() => {
       if (!job.isWhole()) replay.forget(call.principal, call.key)
     })
@@ -137,7 +133,10 @@ export function createInference(ports: InferenceDeps): Inference {
     availability: ({ principal }, model) => availabilityOf(deps, principal, model ?? 'default'),
     warm: (principal) => warmFor(deps, principal),
     recover,
-    reconcile: createReconciler(deps, recover),
+    reconcile: createReconciler(deps, async () => {
+      await recover()
+      await closeLeft()
+    }),
   }
 }
 
@@ -153,4 +152,16 @@ async function quoteCall(deps: ConsentDeps, call: Call, signal: AbortSignal): Pr
   const decision = told ? (await judge(deps, call, terms)).decision : null
   await deps.quotes.keep(call, id, { quote: terms.quote, entry })
   return { id, quote: terms.quote, needsApproval: decision?.kind !== 'pay' }
+}
+
+/** Work that is done once, and begun anew by the next caller where it failed. */
+function onceDone(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work().catch((error: unknown) => {
+      done = undefined
+      throw error
+    })
+    return done
+  }
 }

@@ -93,8 +93,8 @@ export interface Inference {
   availability(caller: Caller, model: string | null): Promise<'unavailable' | 'needs-approval' | 'available'>
   /** Prepares what a likely signature will need (keys, curve tables). Never throws, never asks. */
   warm(principal: Principal): Promise<void>
-  /** Resumes or ends what a dead worker left behind; called once at start. */
+  /** Releases what a dead worker reserved and never presented; called once at start, before anything is paid. */
   recover(): Promise<void>
-  /** Looks at every unfinished payment once; returns when the next look is due, or null when nothing is live. */
+  /** Closes the answers that a dead worker left, then looks at every unfinished payment once; returns when the next look is due, or null when nothing is live. */
   reconcile(): Promise<number | null>
 }

@@ -7,18 +7,29 @@ import type { Keyring } from './keyring.ts'
  */
 const TABLE_AFTER_MS = 500
 
-let table: Promise<void> | undefined
+let prepared: Promise<void> | undefined
+
+async function prepareSigning({ rehearse, buildTable }: EvmSigning): Promise<void> {
+  // In a turn of its own, while stores and databases are opened: what made the signature likely asks for those first.
+  await pause(0)
+  rehearse()
+  await pause(TABLE_AFTER_MS)
+  buildTable()
+}
 
 /** Opens the keys and loads what signs, so that the next signature costs none of it; its table follows. Never throws. */
 export async function warmUp(keyring: Keyring, evm: () => EvmSigning): Promise<void> {
   const keys = keyring.require()
   keys.catch(() => undefined)
   try {
-    const { buildTable } = evm()
-    table ??= new Promise((resolve) => setTimeout(resolve, TABLE_AFTER_MS)).then(buildTable)
-    table.catch(() => undefined)
+    prepared ??= prepareSigning(evm())
+    prepared.catch(() => undefined)
     await keys
   } catch {
     // The signature asks for itself, and says what is wrong.
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

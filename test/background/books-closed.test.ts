@@ -8,7 +8,7 @@ import { routeUi } from '../../src/background/ui-router.ts'
 import { assembleBackup } from '../../src/backup/assemble-backup.ts'
 import { createInference } from '../../src/inference/create-inference.ts'
 import type { InferenceDeps } from '../../src/inference/ports.ts'
-import { recoverAfterStart } from '../../src/inference/recover.ts'
+import { releaseUnsent } from '../../src/inference/recover.ts'
 import { createLedger } from '../../src/ledger/create-ledger.ts'
 import { deleteLedgerDatabase, openLedgerDatabase } from '../../src/ledger/open-database.ts'
 import { seal } from '../../src/protocol/sealed-box.ts'
@@ -45,7 +45,7 @@ async function makeWorker() {
     ...{ clock: { nowMs: () => NOON }, random, tools: () => walletTools, costs: [COST_FLOOR] },
   })
   const gate = createStartGate(() =>
-    recoverAfterStart({ ledger, clock: { nowMs: () => NOON } } as InferenceDeps),
+    releaseUnsent({ ledger, clock: { nowMs: () => NOON } } as InferenceDeps),
   )
   const nothing = async () => undefined
   const deps = {

@@ -5,7 +5,7 @@ import { createSecretBox } from '../../src/background/secret-box.ts'
 import { createStartGate } from '../../src/background/start-gate.ts'
 import { routeUi } from '../../src/background/ui-router.ts'
 import type { InferenceDeps } from '../../src/inference/ports.ts'
-import { recoverAfterStart } from '../../src/inference/recover.ts'
+import { releaseUnsent } from '../../src/inference/recover.ts'
 import { makeBoxKey, openSealed, seal } from '../../src/protocol/sealed-box.ts'
 import { toUiFailure } from '../../src/protocol/ui-failure.ts'
 import { grantUsdc, makeAttempt, makeLedger, makeReservation, usdc } from '../ledger/make-ledger.ts'
@@ -25,7 +25,7 @@ async function makeSpoiledWorker() {
   const { wallet } = await makeWalletWorld('unlocked')
   const again = reopen()
   const gate = createStartGate(() =>
-    recoverAfterStart({ ledger: again, clock: { nowMs: () => 0 } } as InferenceDeps),
+    releaseUnsent({ ledger: again, clock: { nowMs: () => 0 } } as InferenceDeps),
   )
   const nothing = async () => undefined
   const deps = {

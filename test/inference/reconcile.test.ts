@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ChatError } from '../../src/domain/errors.ts'
 import type { Payment } from '../../src/domain/payment.ts'
 import { createReconciler } from '../../src/inference/reconcile.ts'
-import { recoverAfterStart } from '../../src/inference/recover.ts'
+import { closeLeftAnswers } from '../../src/inference/recover.ts'
 import { grantUsdc, makeAttempt, makeLedger, makeReservation, NOON, usdc } from '../ledger/make-ledger.ts'
 
 const OPEN = { kind: 'open', check: { atMs: NOON, finding: 'window-open', endpoints: 1 } } as const
@@ -83,18 +83,27 @@ describe('a look at the chain', () => {
 describe('a start after a crash', () => {
   it('closes every answer that was on its way, 80 of them too', async () => {
     const { ledger, deps } = await makeWorld(80)
-    await recoverAfterStart(deps)
+    await closeLeftAnswers(deps, () => false)
     const { rows } = await ledger.history({}, { limit: 200 })
     expect(rows).toHaveLength(80)
     for (const { request } of rows)
       expect(request).toMatchObject({ answer: 'failed', error: 'paid_no_answer', money: 'live' })
   })
 
+  it('leaves those alone that this worker has begun', async () => {
+    const { ledger, deps } = await makeWorld(3)
+    const ours = (await ledger.history({}, { limit: 3 })).rows[1]?.request
+    await closeLeftAnswers(deps, (id) => id === ours?.id)
+    const { rows } = await ledger.history({}, { limit: 3 })
+    const open = rows.filter(({ request }) => request.answer !== 'failed')
+    expect(open.map(({ request }) => request.id)).toEqual([ours?.id])
+  })
+
   it('closes those whose payment has ended meanwhile, over more than one page', async () => {
     const { ledger, deps } = await makeWorld(60)
     for (const { id } of await ledger.unfinished())
       await ledger.settle(id, 'chain', { charged: usdc('0.001'), transaction: null })
-    await recoverAfterStart(deps)
+    await closeLeftAnswers(deps, () => false)
     const { rows } = await ledger.history({}, { limit: 200 })
     expect(rows.filter(({ request }) => request.answer === 'failed')).toHaveLength(60)
   })

@@ -128,21 +128,25 @@ describe('secp256k1', () => {
     }
   })
 
-  it('builds its table half a second after a signature became likely, once', async () => {
+  it('is rehearsed at once, and builds its table half a second later, when a signature became likely', async () => {
     vi.useFakeTimers()
     try {
       vi.resetModules()
       const { warmUp } = await import('../../src/wallet/warm.ts')
-      let built = 0
+      const done: string[] = []
       const keys = { require: async () => Promise.reject(new Error('locked')), forget: () => undefined }
-      const code = () => ({ ...evmSigning, buildTable: () => void built++ })
+      const code = () => ({
+        ...evmSigning,
+        rehearse: () => void done.push('rehearsed'),
+        buildTable: () => void done.push('table'),
+      })
       await Promise.all([warmUp(keys, code), warmUp(keys, code)])
       await vi.advanceTimersByTimeAsync(499)
-      expect(built).toBe(0)
+      expect(done).toEqual(['rehearsed'])
       await vi.advanceTimersByTimeAsync(1)
       await warmUp(keys, code)
       await vi.advanceTimersByTimeAsync(1_000)
-      expect(built).toBe(1)
+      expect(done).toEqual(['rehearsed', 'table'])
     } finally {
       vi.useRealTimers()
     }
