@@ -27,7 +27,6 @@ export async function runCall(deps: ConsentDeps, call: Call, job: AnswerJob): Pr
   try {
     const opened = await openCall(deps, call, job.signal)
     requestId = opened.request.id
-    writes = noteStart(deps, opened)
     void deps.keepPrompt(requestId, call.messages).catch(() => undefined)
     await job.write({
       kind: 'started',
@@ -37,7 +36,11 @@ export async function runCall(deps: ConsentDeps, call: Call, job: AnswerJob): Pr
       max: { amount: opened.request.max, currency: opened.request.currency },
       paymentResponse: opened.response.headers.get('PAYMENT-RESPONSE'),
     })
-    await streamAnswer(deps, call, { response: opened.response, job, transcript })
+    const streaming = streamAnswer(deps, call, { response: opened.response, job, transcript })
+    // Beside the first read: the payment is in the ledger already, and what is noted here can wait for the words.
+    writes = noteStart(deps, opened)
+    writes.catch(() => undefined)
+    await streaming
     await writes
     await job.write({ kind: 'receipt', row: await finish(deps, call, { opened, transcript }) })
     job.end(null)
