@@ -6,6 +6,17 @@ import { PART_NAMES } from './src/platform/parts.ts'
 const LAB_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA+nI1PMV0laRCFkskjYD/wKdZ0tKD6+bZEZIQT/7pi20NREbrC3uJk7QQm1PpyZeBXlUduCCFdTVBKFPSUdqGbaZCpdaoJGdm5cy8Uup+p0vUJ2jTWnqYegq8VI7HhXc0fE5vyf5jV/Gp3RGM//wZz0HGU6rlYOFN+IJcaRGJpW8IvWEOqmNOspfNVWxALPajQBmLc0/nWJ6T9GEr3oC9RCvxW4WhD7gXfZ4ImQzIVTIRIN+NVVl3Mb3JenpdHNG1zRwfAF0qs7ABbAG8VtLtuei0XOsVMbdQh0xTBRPlutNKnLHwWNXNjhB0kOXW+oXXOEop+2zy11g+VvjQLXPhbwIDAQAB'
 
+/**
+ * What two of our pages begin with, as one file: each file that a page loads costs it milliseconds. The list of public
+ * suffixes stays apart: it is large, and most pages show no origin at first.
+ */
+const SHARED_CHUNK = {
+  name: 'shared',
+  tags: ['$initial' as const],
+  minShareCount: 2,
+  test: (id: string) => !/tldts|[\\/]origin(-name)?\.tsx?$/.test(id),
+}
+
 export default defineConfig({
   imports: false,
   webExt: { disabled: true },
@@ -24,6 +35,14 @@ export default defineConfig({
     },
   }),
   hooks: {
+    'vite:build:extendConfig': (entrypoints, { build }) => {
+      if (!build || !entrypoints.some(({ inputPath }) => inputPath.endsWith('.html'))) return
+      const { rolldownOptions: options = {} } = build
+      build.rolldownOptions = {
+        ...options,
+        output: { ...options.output, codeSplitting: { groups: [SHARED_CHUNK] } },
+      }
+    },
     'build:manifestGenerated': (_, manifest) => {
       // A background page imports nothing late: its parts come first.
       if (manifest.background && 'scripts' in manifest.background)
