@@ -44,9 +44,7 @@ async function makeWorker() {
     ...{ wallet, ledger, settings: new FakeSettings(), gateways: new FakeGateways() },
     ...{ clock: { nowMs: () => NOON }, random, tools: () => walletTools, costs: [COST_FLOOR] },
   })
-  const gate = createStartGate(() =>
-    releaseUnsent({ ledger, clock: { nowMs: () => NOON } } as InferenceDeps),
-  )
+  const gate = createStartGate(() => releaseUnsent({ ledger, clock: { nowMs: () => NOON } } as InferenceDeps))
   const nothing = async () => undefined
   const deps = {
     ...{ wallet, ledger, backup, box: createSecretBox(), files: createFileDesk(() => 'file') },
