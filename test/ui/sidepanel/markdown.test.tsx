@@ -50,6 +50,18 @@ describe('an answer in markdown', () => {
     expect(link?.textContent).toBe('Apple (xn--80ak6aa92e.com)')
     expect([link?.target, link?.rel]).toEqual(['_blank', 'noreferrer noopener'])
   })
+  it('finds its own direction where a word of it runs from right to left, and has the direction of the page elsewhere', async () => {
+    await show('Plain\n\n> שלום\n>\n> - one\n\n&#1488;')
+    expect(
+      [...root.querySelectorAll('p, blockquote, li')].map((element) => element.getAttribute('dir')),
+    ).toEqual([null, 'auto', 'auto', 'auto', 'auto'])
+  })
+  it('finds its own direction everywhere on a page that runs from right to left', async () => {
+    document.documentElement.dir = 'rtl'
+    await show('Plain')
+    expect(root.querySelector('p')?.getAttribute('dir')).toBe('auto')
+    document.documentElement.dir = ''
+  })
   it('shows images as text with a link to click', async () => {
     await show('![a cat](https://example.com/cat.png)')
     expect(root.querySelector('img')).toBeNull()

@@ -82,7 +82,9 @@ export function createMarkdownStream(): MarkdownStream {
         continue
       }
       const lines = tail.lastIndexOf('\n') + 1
-      if (lines > linesRead && readLines(tail.slice(0, lines))) continue
+      if (lines > linesRead && maySettle(tail.slice(0, lines), linesRead)) {
+        if (readLines(tail.slice(0, lines))) continue
+      } else linesRead = lines
       if (tail.length > MAX_TAIL) {
         cut()
         continue
@@ -175,6 +177,17 @@ export function createMarkdownStream(): MarkdownStream {
     generation: () => generation,
   }
 }
+
+/**
+ * Whether lines that are new after `from` may make sure of anything: one that opens code, an empty one, or one after an
+ * empty one. Lines of one paragraph, list or table leave all of it as open as it was.
+ */
+function maySettle(lines: string, from: number): boolean {
+  SETTLES.lastIndex = Math.max(0, from - 2)
+  return SETTLES.test(lines)
+}
+
+const SETTLES = /(?:^|\n) {0,3}(?:`{3}|~{3})|\n[ \t]*\n/g
 
 /** How many tokens of whole lines can change no more: all but the last block, which may grow. */
 function countSure(tokens: readonly Token[]): number {
