@@ -117,12 +117,25 @@ async function listen(
           answer.row = part.row
       }
     }
-    return { kind: 'done', finish: answer.said.finish() }
+    return { kind: 'done', finish: await finishOf(context, order, answer) }
   } catch (error) {
     const row = await deps.ledger.findByKey(PANEL, order.answer.key).catch(() => null)
     answer.row = row ?? (error instanceof AnswerError ? error.row : null)
     return ending(error, { stopped: signal.aborted, charged: chargedBy(answer.row, error) })
   }
+}
+
+/** As the gateway said it. OpenGradient says "stop" of every answer, also of one that used up all that it was allowed. */
+async function finishOf(
+  { deps }: RunContext,
+  { body }: Order,
+  { said, row }: Progressing,
+): Promise<string | null> {
+  const finish = said.finish()
+  const usage = row?.request.usage ?? null
+  if (usage === null || (finish !== null && finish !== 'stop')) return finish
+  const limit = body.max_tokens ?? (await deps.settings().catch(() => null))?.outputLimitTokens
+  return limit !== undefined && usage.completionTokens >= limit ? 'length' : finish
 }
 
 function ending(

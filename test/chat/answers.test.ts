@@ -54,6 +54,28 @@ describe('send', () => {
       true,
     ])
   })
+  it.each([
+    ['as many tokens as were allowed', 10, 'stop', 'length'],
+    ['as many, of a gateway that says nothing', 10, null, 'length'],
+    ['fewer', 11, 'stop', 'stop'],
+    ['as many, held back', 10, 'content_filter', 'content_filter'],
+  ])('marks an answer as cut off by what was counted: %s', async (_how, maxTokens, said, finish) => {
+    const test = makeChat()
+    const { id } = await test.chat.create(null)
+    const { options } = await read(test, id)
+    await test.chat.setOptions(id, { ...options, maxTokens })
+    await test.chat.send(id, draft('q'))
+    await waitFor(
+      () => test.inference.runs.length,
+      (count) => count > 0,
+    )
+    const [upstream] = test.inference.runs
+    await upstream?.started()
+    await upstream?.say('a')
+    if (said !== null) await upstream?.event({ type: 'finish', reason: said })
+    await upstream?.end()
+    expect(lastAnswer(await finished(test, id)).progress).toEqual({ kind: 'done', finish })
+  })
   it('streams, and keeps the whole answer with its receipt', async () => {
     const test = makeChat()
     const { id, upstream } = await asked(test)

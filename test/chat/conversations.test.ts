@@ -10,7 +10,11 @@ async function answered(test: TestChat, id: string, question: string, answer: st
   return finishRun(test, id, { before, answer })
 }
 
-async function finishRun(test: TestChat, id: string, { before, answer }: { before: number; answer: string }) {
+async function finishRun(
+  test: TestChat,
+  id: string,
+  { before, answer, finish = null }: { before: number; answer: string; finish?: string | null },
+) {
   await waitFor(
     () => test.inference.runs.length,
     (count) => count > before,
@@ -18,6 +22,7 @@ async function finishRun(test: TestChat, id: string, { before, answer }: { befor
   const upstream = test.inference.runs[before]
   await upstream?.started()
   await upstream?.say(answer)
+  if (finish !== null) await upstream?.event({ type: 'finish', reason: finish })
   await upstream?.end()
   const view = await waitFor(
     () => test.chat.get(id),
@@ -239,6 +244,43 @@ describe('what is sent', () => {
       { role: 'user', content: 'Summary of the conversation so far:\n\nThey said one and first.' },
       { role: 'user', content: 'two' },
       { role: 'assistant', content: 'second' },
+    ])
+  })
+})
+
+describe('a summary that is not whole', () => {
+  it.each([
+    ['was cut off at its length', 'They said', 'length'],
+    ['was held back by a filter', 'They', 'content_filter'],
+    ['has no words', '', 'stop'],
+    ['has nothing but blanks', ' \n', null],
+  ])('%s: stands for nothing, and all that was said still goes along', async (_how, answer, finish) => {
+    const test = makeChat()
+    const { id } = await test.chat.create(null)
+    await answered(test, id, 'one', 'first')
+    const before = test.inference.runs.length
+    await test.chat.summarise(id)
+    await finishRun(test, id, { before, answer, finish })
+    const view = await answered(test, id, 'two', 'second')
+    expect(promptBody(view).messages.map(({ content }) => content)).toEqual(['one', 'first', 'two', 'second'])
+  })
+  it('leaves an earlier whole one where it was', async () => {
+    const test = makeChat()
+    const { id } = await test.chat.create(null)
+    await answered(test, id, 'one', 'first')
+    for (const [answer, finish] of [
+      ['The whole.', 'stop'],
+      ['The', 'length'],
+    ] as const) {
+      const before = test.inference.runs.length
+      await test.chat.summarise(id)
+      await finishRun(test, id, { before, answer, finish })
+    }
+    const view = await answered(test, id, 'two', 'second')
+    expect(promptBody(view).messages.map(({ content }) => content)).toEqual([
+      'Summary of the conversation so far:\n\nThe whole.',
+      'two',
+      'second',
     ])
   })
 })

@@ -340,6 +340,19 @@ describe('a conversation that grew too long', () => {
     expect(screen.getByText('This conversation is too long for the model')).toBeTruthy()
     expect([isOff(/^Sum up/), isOff('Leave out the oldest')]).toEqual([true, false])
   })
+  it.each([
+    ['whole', { kind: 'done', finish: 'stop' }, false, false],
+    ['cut off', { kind: 'done', finish: 'length' }, true, true],
+    ['stopped', { kind: 'stopped', charged: 'maybe' }, true, false],
+    ['broken off with the worker', { kind: 'interrupted', charged: 'maybe' }, true, false],
+    ['refused', { kind: 'failed', cause: 'gateway-error', facts: {}, charged: 'no' }, true, false],
+  ] as const)('says of a summary that is %s what it stands for', async (_how, progress, kept, longer) => {
+    const summary = makeAnswer({ id: 'sum', purpose: 'summary', text: 'They said', reasoning: '', progress })
+    await open({ conversation: { messages: [...rounds(1), summary, makeQuestion({ id: 'next' })] } })
+    expect(screen.queryByText(/so it replaces nothing/) !== null).toBe(kept)
+    expect(screen.queryByText(/allow longer answers in the options/) !== null).toBe(longer)
+    expect(screen.queryByText('The summary stands for what is above.') !== null).toBe(!kept)
+  })
   it('is not sent whole again where there is nothing older to leave out', async () => {
     const long = [makeQuestion({ text: 'x'.repeat(600_000) }), makeAnswer()]
     await open({ conversation: { messages: long, sentFrom: 'question-1' } })

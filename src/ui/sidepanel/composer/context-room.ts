@@ -10,7 +10,7 @@ export interface ContextRoom {
 export interface ContextFacts {
   /** What goes out with the next question, in tokens by our rough count, calibrated where the gateway has counted. */
   readonly tokens: number
-  /** The same without what was typed and attached for it. */
+  /** What goes out when it is summed up: the same without what was typed and attached, with the order for it. */
   readonly historyTokens: number
   /** Null where nobody said how much the model takes. */
   readonly contextLength: number | null

@@ -1,3 +1,4 @@
+import { SUMMARY_ORDER } from '../../../protocol/chat-context.ts'
 import { calibration, estimatePrice } from '../../../protocol/chat-estimate.ts'
 import type { ConversationView } from '../../../protocol/chat-views.ts'
 import { useApp } from '../../app/app.tsx'
@@ -24,7 +25,8 @@ export interface ContextUse {
   readonly ways: ContextWaysProps
 }
 
-const NO_DRAFT: ConversationView['draft'] = { text: '', attachments: [] }
+/** What goes out when it is summed up, in place of a question. */
+const ORDER: ConversationView['draft'] = { text: SUMMARY_ORDER, attachments: [] }
 
 /** What a conversation takes of its model's context, and the ways out of one that grew too long. */
 export function useContextWays({ conversation, draft, facts, canAsk, ...acts }: ContextInput): ContextUse {
@@ -32,7 +34,7 @@ export function useContextWays({ conversation, draft, facts, canAsk, ...acts }: 
   const { id } = conversation
   const contextLength = facts.model?.contextLength ?? null
   const factor = calibration(facts.samples)
-  const history = promptTokens(conversation, NO_DRAFT)
+  const history = promptTokens(conversation, ORDER)
   const historyTokens = Math.ceil(history * factor)
   const tokens = Math.ceil(promptTokens(conversation, draft) * factor)
   const refused = refusedByLength(conversation.messages)

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Cause, Charged } from '../../../domain/errors.ts'
 import { plainText } from '../../../domain/plain-text.ts'
+import { isWholeSummary } from '../../../protocol/chat-context.ts'
 import type { AnswerMessage } from '../../../protocol/chat-views.ts'
 import type { HistoryRowView } from '../../../protocol/ui-views.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -18,12 +19,28 @@ interface AnswerProgressProps {
 }
 
 /** Where an answer stands, or how it ended where it did not end well; always with whether money moved. */
-export function AnswerProgressLine({
-  answer,
-  row,
-  nowMs,
-  approvalOpen,
-}: AnswerProgressProps): ComponentChildren {
+export function AnswerProgressLine(props: AnswerProgressProps): ComponentChildren {
+  return (
+    <>
+      {progressLine(props)}
+      <SummaryNote answer={props.answer} />
+    </>
+  )
+}
+
+/** A summary that was cut off, held back or stopped stands for nothing: nobody may think that it does. */
+function SummaryNote({ answer }: Pick<AnswerProgressProps, 'answer'>) {
+  const running = answer.progress.kind === 'waiting' || answer.progress.kind === 'streaming'
+  if (answer.purpose !== 'summary' || running || isWholeSummary(answer)) return null
+  const cut = answer.progress.kind === 'done' && answer.progress.finish === 'length'
+  return (
+    <p class="answer-note">
+      {t('chat.context.notSummedUp')} {cut && t('chat.context.longerSummary')}
+    </p>
+  )
+}
+
+function progressLine({ answer, row, nowMs, approvalOpen }: AnswerProgressProps): ComponentChildren {
   const { progress } = answer
   switch (progress.kind) {
     case 'waiting':
