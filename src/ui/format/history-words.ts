@@ -1,7 +1,7 @@
 /** A request and its payment in words: what it cost, what is on hold, and why. */
 import type { HistoryRowView } from '../../protocol/ui-views.ts'
 import { t } from '../words.ts'
-import { moneyText } from './money.ts'
+import { exactText } from './money.ts'
 import { formatMoment } from './time.ts'
 
 /** Amount to show for a row, in atomic units: what it cost, what is on hold, or nothing. */
@@ -35,9 +35,9 @@ export function rowState(row: HistoryRowView, nowMs: number): string {
   }
 }
 
-/** One sentence for why money is, was or may be gone. */
+/** One sentence for why money is, was or may be gone; its amounts exact, as the figure above it is rounded. */
 export function whyCharged(row: HistoryRowView, nowMs: number): string {
-  const say = (amount: string) => moneyText(amount, row.currency)
+  const say = (amount: string) => exactText(amount, row.currency)
   switch (row.money) {
     case 'settled':
       return settledSentence(row, say(row.cost ?? '0'))
@@ -63,8 +63,8 @@ function isSettledByChain({ payment }: HistoryRowView): boolean {
 function settledSentence(row: HistoryRowView, amount: string): string {
   const gateway = row.gatewayName
   if (differsFromReport(row)) {
-    const reported = moneyText(row.reported ?? '0', row.currency)
-    const charged = moneyText(row.payment.charged ?? '0', row.currency)
+    const reported = exactText(row.reported ?? '0', row.currency)
+    const charged = exactText(row.payment.charged ?? '0', row.currency)
     return t('history.why.sessionDiffers', { gateway, reported, charged })
   }
   if (row.answer === 'failed') {

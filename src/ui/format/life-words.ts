@@ -2,7 +2,7 @@
 import type { ChainCheck } from '../../domain/payment.ts'
 import type { HistoryRowView } from '../../protocol/ui-views.ts'
 import { t } from '../words.ts'
-import { moneyText } from './money.ts'
+import { exactText } from './money.ts'
 import { formatMoment } from './time.ts'
 
 export interface LifeStep {
@@ -19,7 +19,7 @@ export function lifeOf(row: HistoryRowView, nowMs: number): readonly LifeStep[] 
   const steps: LifeStep[] = [
     {
       title: t('life.reserved'),
-      note: t('life.reservedNote', { amount: moneyText(payment.maximum, row.currency, { rounding: 'up' }) }),
+      note: t('life.reservedNote', { amount: exactText(payment.maximum, row.currency) }),
       atMs: payment.reservedAtMs,
       state: 'done',
     },
@@ -54,7 +54,7 @@ function endStep(row: HistoryRowView, nowMs: number): LifeStep {
   const { payment } = row
   switch (payment.state) {
     case 'settled': {
-      const amount = moneyText(payment.charged ?? '0', row.currency)
+      const amount = exactText(payment.charged ?? '0', row.currency)
       return payment.settledBy === 'chain'
         ? {
             title: t('life.confirmed', { amount }),

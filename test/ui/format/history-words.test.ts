@@ -34,6 +34,19 @@ describe('whyCharged', () => {
     const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(NOW + 32 * MINUTE)
     expect(whyCharged(makeLiveRow(), NOW)).toBe(`$0.44 on hold until ${time}, not charged so far.`)
   })
+  it.each([
+    ['a small one', makeRow({ cost: '4424' }), '$0.004424 was paid'],
+    ['one below what a list shows', makeRow({ cost: '1' }), '$0.000001 was paid'],
+    [
+      'one of 18 digits',
+      makeRow({ cost: '1250000000000001', currency: 'OPG' }),
+      '0.001250000000000001 OPG was',
+    ],
+    ['test money, named so', makeRow({ cost: '4424', currency: 'tUSDC' }), '$0.004424 (test money) was'],
+    ['one on hold', makeLiveRow({ held: '440001' }), '$0.440001 on hold'],
+  ])('says every digit: %s', (_, row, words) => {
+    expect(whyCharged({ ...row, settledBy: 'chain' }, NOW)).toContain(words)
+  })
   it('tells what the gateway says from what the chain shows', () => {
     expect(whyCharged(makeRow({ settledBy: 'gateway' }), NOW)).toContain('Ambient JumpGate reports')
     expect(whyCharged(makeRow({ settledBy: 'chain' }), NOW)).toContain('the chain confirms it')
@@ -42,8 +55,8 @@ describe('whyCharged', () => {
     ['more than was reported', makeRow({ settledBy: 'gateway', reported: '4424', payment: session('8848') })],
     ['less than was reported', makeRow({ cost: '2212', reported: '4424', payment: session('2212') })],
   ])('puts the sum that the chain charged beside the report: %s', (_, row) => {
-    expect(whyCharged(row, NOW)).toContain('reported $0.0044')
-    expect(whyCharged(row, NOW)).toMatch(/the chain charged \$0\.00(88|22) in all/)
+    expect(whyCharged(row, NOW)).toContain('reported $0.004424 ')
+    expect(whyCharged(row, NOW)).toMatch(/the chain charged \$0\.00(8848|2212) in all/)
     expect(whyCharged(row, NOW)).not.toContain('not confirmed')
   })
   it('goes on calling a report of a session unconfirmed until the chain has spoken', () => {

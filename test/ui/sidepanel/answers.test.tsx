@@ -114,7 +114,7 @@ describe('an answer that ended', () => {
       },
       answers: { 'chat.receipts': () => [makeLiveRow({ id: 'request-1', held: '4474' })] },
     })
-    expect(screen.getByText(/Stopped\. \$0\.0045 on hold until/)).toBeTruthy()
+    expect(screen.getByText(/Stopped\. \$0\.004474 on hold until/)).toBeTruthy()
   })
   it('shows its proof in plain words with hashes and cost', async () => {
     await open()
