@@ -35,13 +35,11 @@ export function ExportButtons({ filter }: { filter: HistoryFilterInput }) {
   }
   if (rows !== null) {
     return (
-      <div class="stack-tight">
+      <div class="export-progress">
         <ProgressBar label={tCount('history.exporting', rows)} done={null} />
-        <div>
-          <Button size="s" onClick={() => stop.current?.abort()}>
-            {t('common.cancel')}
-          </Button>
-        </div>
+        <Button size="s" onClick={() => stop.current?.abort()}>
+          {t('common.cancel')}
+        </Button>
       </div>
     )
   }

@@ -26,9 +26,12 @@ export function HistoryScreen({ first }: { first: HistoryFilterInput }) {
   const nowMs = useNow()
   const filtered = Object.keys(filter).length > 0
   const empty = history.phase === 'ready' && history.complete && history.pages.length === 0
+  const unread = history.phase === 'failed' && history.pages.length === 0
   return (
     <>
       <HistoryFilters key={cleared} filter={filter} onFilter={setFilter} onClear={clear} />
+      {/* Above the list: it has no end that anybody would scroll to. */}
+      {!empty && !unread && <ExportButtons filter={filter} />}
       {empty ? (
         <EmptyState
           icon={ReceiptText}
@@ -38,12 +41,13 @@ export function HistoryScreen({ first }: { first: HistoryFilterInput }) {
           {!filtered && t('history.noneMeans')}
         </EmptyState>
       ) : (
-        <div class="card history-list" aria-busy={history.phase === 'loading'}>
-          <Pages history={history} nowMs={nowMs} />
-        </div>
+        !unread && (
+          <div class="card history-list" aria-busy={history.phase === 'loading'}>
+            <Pages history={history} nowMs={nowMs} />
+          </div>
+        )
       )}
       {history.phase === 'failed' && <LoadFailed error={history.error} onRetry={history.loadMore} />}
-      {!empty && <ExportButtons filter={filter} />}
     </>
   )
 }

@@ -111,6 +111,7 @@ describe('the history', () => {
     choose(screen.getByLabelText('Answer'), 'failed')
     const again = await screen.findByRole('button', { name: 'Try again' })
     expect(links()).toEqual([])
+    expect(screen.queryByRole('button', { name: 'Export CSV' })).toBeNull()
     broken = false
     fireEvent.click(again)
     await waitFor(() => expect(links()).toEqual([`${open1}new`]))
@@ -118,6 +119,30 @@ describe('the history', () => {
 })
 
 describe('an export', () => {
+  it('stands above the list, which has no end', async () => {
+    open(() => ({ rows: [makeRow({ id: 'first' })], next: 'more' }))
+    const [link] = await screen.findAllByRole('link')
+    const button = screen.getByRole('button', { name: 'Export CSV' })
+    expect(link && button.compareDocumentPosition(link)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+  })
+  it('says how far it has come, goes on through a change of filter, and stops when told to', async () => {
+    const release: (() => void)[] = []
+    const { shell } = open(async ({ limit, filter }) => {
+      if (limit !== 200) return filter.currency ? new Promise(() => undefined) : onePage(makeRow())
+      await new Promise<void>((resolve) => release.push(resolve))
+      return { rows: [makeRow(), makeRow()], next: 'more' }
+    })
+    fireEvent.click(await screen.findByRole('button', { name: 'Export CSV' }))
+    await waitFor(() => expect(release).toHaveLength(1))
+    choose(screen.getByLabelText('Currency'), 'USDC')
+    release[0]?.()
+    await screen.findByText('2 rows written…')
+    await waitFor(() => expect(release).toHaveLength(2))
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+    release[1]?.()
+    await screen.findByRole('button', { name: 'Export CSV' })
+    expect(shell.done).toEqual([])
+  })
   it('ends when the screen is left: nobody waits for the file', async () => {
     const release: (() => void)[] = []
     const { asked, shell, unmount } = open(async ({ limit }) => {
