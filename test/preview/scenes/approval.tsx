@@ -94,7 +94,8 @@ const asked = {
 } as const
 
 export const APPROVAL_SCENES: readonly Scene[] = [
-  scene('ready', { siteWords: 'Summarise the article you are reading in five points.' }),
+  scene('ready', {}),
+  scene('first-payment', { reasons: ['no-grant', 'new-payee'] }),
   scene('waiting-a-second', {}, { ready: false }),
   scene('quoting', { ...NOTHING_YET, state: 'quoting' }),
   scene('quoting-again', { state: 'quoting' }),
@@ -104,18 +105,21 @@ export const APPROVAL_SCENES: readonly Scene[] = [
   scene('refused', {}, { phase: 'refused' }),
   scene('sending', {}, { phase: 'sending' }),
   scene('over-budget', {
-    reasons: ['over-remaining', 'over-per-request'],
+    reasons: ['over-per-request', 'over-remaining'],
     current: makeBudget({ settled: '480000', live: '16000', remaining: '4000' }),
     request: { ...request, max: '61200', expected: '60000' },
   }),
   scene('restricted-budget', {
-    reasons: ['over-per-request'],
+    reasons: ['mode-ask', 'over-per-request'],
     current: makeBudget({ models: [request.model], expiresAtMs: NOW + 7 * 86_400_000 }),
     asksEach: true,
     request: { ...request, max: '61200', expected: '60000' },
   }),
   scene('payee-changed', { reasons: ['payee-changed'], current: makeBudget() }),
-  scene('proof-failed', { reasons: ['proof-failed-before', 'model-not-listed'] }),
+  scene('proof-failed', {
+    reasons: ['model-not-listed', 'proof-failed-before'],
+    current: makeBudget({ models: ['ambient/mini'] }),
+  }),
   scene('locked', { ...NOTHING_YET, state: 'locked' }),
   scene('no-wallet', { ...NOTHING_YET, state: 'no-wallet' }),
   scene('no-funds', { state: 'insufficient-funds', balance: '1200' }),
@@ -123,6 +127,7 @@ export const APPROVAL_SCENES: readonly Scene[] = [
   scene('failed', { ...NOTHING_YET, state: 'failed', failure: 'offer-unsafe' }),
   scene('opg-session', {
     ...OPG_SESSION,
+    reasons: ['no-budget-in-currency', 'new-payee', 'new-allowance'],
     request: { ...OPG_SESSION.request, sponsoredAllowance: '10000000000000000000' },
   }),
   scene('opg-off', { ...OPG_SESSION, state: 'currency-off', reasons: [] }),
@@ -152,7 +157,6 @@ export const APPROVAL_SCENES: readonly Scene[] = [
       expected: '12345678901234567889',
       currency: 'tUSDC',
     },
-    siteWords: 'word '.repeat(40),
     today: makeMeter({
       currency: 'tUSDC',
       cap: '99999999999999999999',
@@ -161,9 +165,17 @@ export const APPROVAL_SCENES: readonly Scene[] = [
       remaining: '75308642197530864219',
     }),
   }),
+  scene('budget-long', {
+    ...FOR_BUDGET,
+    principal: LONG_ORIGIN,
+    asked: { ...asked, cap: '12345678901234567890', maxPerRequest: null },
+    // As long as they may be. Source: docs/SECURITY.md 15.
+    siteWords: 'word '.repeat(24).trim(),
+  }),
+  scene('right-to-left', { principal: 'https://xn--mgbh0fb.xn--kgbechtv' }, {}, 'rtl'),
   scene(
-    'right-to-left',
-    { siteWords: 'لخص المقال الذي تقرأه في خمس نقاط', principal: 'https://xn--mgbh0fb.xn--kgbechtv' },
+    'budget-right-to-left',
+    { ...FOR_BUDGET, asked, siteWords: 'لخص المقال الذي تقرأه في خمس نقاط' },
     {},
     'rtl',
   ),
