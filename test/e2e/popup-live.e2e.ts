@@ -1,11 +1,25 @@
-/** The popup beside a running answer: money moves before the person's eyes, a lowered budget holds at once, and a long history scrolls without a stutter. */
+/**
+ * The popup beside a running answer: money moves before the person's eyes, a lowered budget holds at once, and a long history
+ * scrolls without a stutter, is filtered, and written to files.
+ */
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, openBench } from './bench.ts'
+import {
+  csvRowOf,
+  exported,
+  type RawRequest,
+  readCsv,
+  requestsOf,
+  seedRows,
+  shownIds,
+} from './history-by-hand.ts'
 import { ask, chatBody, clickIn, startCall } from './page-api.ts'
 
 /** Rows of the long history. */
 const ROWS = 100_000
+/** A model beside the one that is asked elsewhere in this file. */
+const OTHER_MODEL = 'ambient/mini'
 /** Longest that one task may keep the page from answering, in ms. Source: the Long Tasks API's bound. */
 const LONG_TASK_MS = 50
 
@@ -139,35 +153,6 @@ describe('for those who see or move otherwise', () => {
   })
 })
 
-/** Copies the newest request under other names and times, straight into the database. */
-function seedRows(page: Page, count: number): Promise<void> {
-  return page.evaluate(async (rows) => {
-    const wait = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((done, fail) => {
-        request.onsuccess = () => done(request.result)
-        request.onerror = () => fail(request.error)
-      })
-    const database = await wait(indexedDB.open('x402-chat-ledger'))
-    const read = database.transaction('requests').objectStore('requests')
-    const [sample] = (await wait(read.getAll(null, 1))) as { createdAtMs: number }[]
-    if (!sample) throw new Error('There is no request to copy')
-    for (let start = 0; start < rows; start += 5000) {
-      const tx = database.transaction('requests', 'readwrite', { durability: 'relaxed' })
-      const store = tx.objectStore('requests')
-      for (let index = start; index < Math.min(rows, start + 5000); index += 1) {
-        const createdAtMs = sample.createdAtMs - 60_000 * (index + 1)
-        const names = { id: `seed-${index}`, idempotencyKey: `seed-${index}` }
-        store.put({ ...sample, ...names, createdAtMs, recency: -createdAtMs })
-      }
-      await new Promise<void>((done, fail) => {
-        tx.oncomplete = () => done()
-        tx.onabort = () => fail(tx.error)
-      })
-    }
-    database.close()
-  }, count)
-}
-
 interface TraceEvent {
   readonly name: string
   readonly pid: number
@@ -200,11 +185,20 @@ async function traceTasks(page: Page): Promise<() => Promise<readonly number[]>>
 }
 
 describe('a history of 100,000 rows', () => {
-  it('scrolls without a task that a person would notice', async () => {
+  let otherSite: Page
+
+  beforeAll(async () => {
+    otherSite = await bench.openSite()
+    const body = chatBody('Of another site, to another model', { model: OTHER_MODEL })
+    expect(await bench.pay(otherSite, '', { body })).toMatchObject({ kind: 'answer' })
     const page = await bench.driver.openPopup('#/history')
     await page.getByRole('list', { name: /^Rows 1 to/ }).waitFor()
     await seedRows(page, ROWS)
-    await page.reload()
+    await page.close()
+  })
+
+  it('scrolls without a task that a person would notice', async () => {
+    const page = await bench.driver.openPopup('#/history')
     await page.getByRole('list', { name: 'Rows 1 to 25' }).waitFor()
     const stopTracing = await traceTasks(page)
     await page.mouse.move(600, 400)
@@ -219,4 +213,85 @@ describe('a history of 100,000 rows', () => {
     expect(tasks.filter((ms) => ms > LONG_TASK_MS)).toEqual([])
     await page.close()
   })
+
+  it('is filtered and written to files as a query by hand says', async () => {
+    const page = await bench.driver.openPopup('#/history')
+    const day = await dayBefore(page, 3)
+    const rows = await requestsOf(page, day)
+    expect(rows.length).toBeGreaterThan(1000)
+    const site = new URL(otherSite.url()).origin
+    const summary = page.locator('summary')
+    const choose = (field: string, value: string) =>
+      page.getByRole('combobox', { name: field, exact: true }).selectOption(value)
+    const cases: readonly {
+      readonly set: () => Promise<unknown>
+      readonly fits: (row: RawRequest) => boolean
+    }[] = [
+      { set: () => choose('Site', site), fits: (row) => row.principal === site },
+      { set: () => choose('Money', 'released'), fits: (row) => row.money === 'released' },
+      {
+        set: async () => {
+          await choose('Model', OTHER_MODEL)
+          await choose('Currency', 'OPG')
+        },
+        fits: (row) => row.model === OTHER_MODEL && row.currency === 'OPG',
+      },
+      {
+        set: async () => {
+          await choose('Currency', 'USDC')
+          await page.getByRole('searchbox', { name: 'Search the history' }).fill('Seed-41')
+        },
+        fits: (row) => row.currency === 'USDC' && row.id.includes('seed-41'),
+      },
+    ]
+    for (const { set, fits } of cases) {
+      if (!(await page.getByLabel('From').isVisible())) await summary.click()
+      await page.getByLabel('From').fill(day)
+      await page.getByLabel('To', { exact: true }).fill(day)
+      await set()
+      const wanted = rows.filter(fits)
+      expect(wanted.length).toBeGreaterThan(10)
+      expect(wanted.length).toBeLessThan(rows.length)
+      const top = wanted.slice(0, 25).map(({ id }) => id)
+      await expect.poll(async () => (await shownIds(page)).slice(0, 25)).toEqual(top)
+      expect(readCsv(await exported(page, 'Export CSV'))).toEqual(wanted.map(csvRowOf))
+      const json: readonly RawRequest[] = JSON.parse(await exported(page, 'Export JSON'))
+      expect(json.map(({ id, cost, money }) => ({ id, cost, money }))).toEqual(
+        wanted.map(({ id, cost, money }) => ({ id, cost, money })),
+      )
+      await page.getByRole('button', { name: 'Show everything' }).click()
+    }
+    await page.close()
+  })
+
+  it('says how far a file has come, and stops writing it when told to', async () => {
+    const page = await bench.driver.openPopup('#/history')
+    await page.getByRole('list', { name: 'Rows 1 to 25' }).waitFor()
+    let files = 0
+    page.on('download', () => {
+      files += 1
+    })
+    await page.getByRole('button', { name: 'Export CSV' }).click()
+    const written = async () => {
+      const label = await page.getByRole('progressbar').getAttribute('aria-label')
+      return Number(/^([\d,]+) rows written/.exec(label ?? '')?.[1]?.replace(',', '') ?? 0)
+    }
+    await expect.poll(written).toBeGreaterThan(0)
+    const first = await written()
+    await expect.poll(written).toBeGreaterThan(first)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Export CSV' }).waitFor()
+    expect(files).toBe(0)
+    await page.close()
+  })
 })
+
+/** A local day of the browser, as its date fields write it. */
+function dayBefore(page: Page, days: number): Promise<string> {
+  return page.evaluate((back) => {
+    const now = new Date()
+    const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() - back)
+    const two = (part: number) => String(part).padStart(2, '0')
+    return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+  }, days)
+}
