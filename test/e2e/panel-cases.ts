@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { describe, expect, it } from 'vitest'
 import type { ConversationView } from '../../src/protocol/chat-views.ts'
+import type { SiteView } from '../../src/protocol/ui-views.ts'
 import { askUi } from './ask-ui.ts'
 import { type Bench, PASSWORD } from './bench.ts'
 import type { Driver } from './driver.ts'
@@ -29,6 +30,8 @@ export interface PanelPage {
   ended(): Promise<void>
   streaming(): Promise<void>
   textSoFar(): Promise<string>
+  /** What the gateway was sent last, by its messages. */
+  sent(): Promise<readonly string[]>
   /** The conversation in sight, as the background has it. */
   conversation(): Promise<ConversationView>
   /** Closes the panel and opens it again. `query` of its address, such as `?tab=7`. */
@@ -97,6 +100,11 @@ export async function openPanelPage(bench: Bench, gateway: PanelPage['gateway'])
         lastAnswer().and(panel.locator('[aria-busy="true"]')).locator('.markdown p').first(),
       ),
     textSoFar: async () => (await lastAnswer().locator('.markdown').innerText()).trim(),
+    async sent() {
+      const body = (await bench.lab.counters())[gateway]?.lastPaidBody ?? ''
+      const { messages }: { messages: readonly { content: string }[] } = JSON.parse(body)
+      return messages.map(({ content }) => content)
+    },
     conversation: () => askUi(panel, 'chat.get', { id: new URL(panel.url()).hash.split('/c/')[1] }),
     async reopen(query = '') {
       await panel.close()
@@ -181,8 +189,78 @@ export function describePanelCases(on: () => PanelPage): void {
     })
   })
 
+  describe('a budget that is used up in mid-conversation', () => {
+    it('leads to a question, and the conversation goes on after the yes', async () => {
+      const panel = on()
+      const currency = panel.gateway === 'jumpgate' ? 'USDC' : 'OPG'
+      const site = await askUi<SiteView>(panel.page(), 'sites.get', { principal: 'panel' })
+      const budget = site.budgets.find((one) => one.currency === currency)
+      if (!budget) throw new Error(`the panel has no budget in ${currency}`)
+      const { id, period, models, expiresAtMs } = budget
+      const set = (cap: string, maxPerRequest: string) =>
+        askUi(panel.page(), 'sites.putBudget', {
+          principal: 'panel',
+          budget: { id, currency, period, models, expiresAtMs, cap, maxPerRequest },
+        })
+      await set('1', '1')
+      await panel.ask()
+      await panel.page().getByText('Waiting for your yes in the approval window…').waitFor()
+      await (await panel.bench.driver.nextApproval()).approve()
+      await panel.ended()
+      expect(await panel.bench.newestRow()).toMatchObject({ answer: 'answered', outsideBudget: true })
+      await set(budget.cap, budget.maxPerRequest)
+      await panel.ask()
+      await panel.ended()
+      expect(await panel.bench.newestRow()).toMatchObject({ answer: 'answered' })
+    })
+  })
+
+  describe('a conversation that is summed up', () => {
+    const sumUp = async (panel: PanelPage) => {
+      const count = await panel.answers().count()
+      await panel.button('Options').click()
+      await panel
+        .page()
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Sum up/ })
+        .click()
+      await panel.answers().nth(count).waitFor()
+      await panel.ended()
+    }
+
+    it('is kept where the summary is cut off, and stands in the summary once it is whole', async () => {
+      const panel = on()
+      await panel.button('New conversation').first().click()
+      await panel.page().getByText('Ask anything', { exact: true }).waitFor()
+      await panel.ask('The first thing that was said')
+      await panel.ended()
+      const { id, options } = await panel.conversation()
+      const setLength = (maxTokens: number | null) =>
+        askUi(panel.page(), 'chat.setOptions', { id, options: { ...options, maxTokens } })
+      await setLength(16)
+      await sumUp(panel)
+      await panel.lastAnswer().getByText('so it replaces nothing').waitFor()
+      await setLength(null)
+      await panel.ask('The second thing')
+      await panel.ended()
+      expect(await panel.sent()).toContain('The first thing that was said')
+      await sumUp(panel)
+      const { messages, requestIds } = await panel.conversation()
+      const summary = messages.at(-1)
+      expect(summary).toMatchObject({ purpose: 'summary', progress: { kind: 'done', finish: 'stop' } })
+      expect(await panel.bench.newestRow()).toMatchObject({ id: requestIds.at(-1), principal: 'panel' })
+      await panel.ask('The third thing')
+      await panel.ended()
+      await panel.page().getByText('The summary stands for what is above.').waitFor()
+      expect(await panel.sent()).toEqual([
+        `Summary of the conversation so far:\n\n${summary?.text}`,
+        'The third thing',
+      ])
+    })
+  })
+
   describe('the page as context', () => {
-    it('is attached at a click, previewed, and sent as data', async () => {
+    it('is attached at a click, previewed, and sent as data, and so is a selection', async () => {
       const panel = on()
       const { site: url } = panel.bench.lab.info.urls
       const site = await panel.bench.driver.open(url)
@@ -199,11 +277,23 @@ export function describePanelCases(on: () => PanelPage): void {
       const preview = panel.page().getByRole('dialog')
       expect(await preview.innerText()).toContain('This page has no account and no API key')
       await panel.page().keyboard.press('Escape')
+      const selected = await site.evaluate(() => {
+        const heading = document.querySelector('h1')
+        if (heading) getSelection()?.selectAllChildren(heading)
+        return getSelection()?.toString().trim() ?? ''
+      })
+      expect(selected).not.toBe('')
+      await panel.button('Attach selection').click()
+      await panel.page().locator('.composer .chip').nth(1).waitFor()
       await site.close()
       await panel.ask('What does this page say?')
       await panel.ended()
-      const sent = (await panel.bench.lab.counters())[panel.gateway]?.lastPaidBody
-      expect(sent).toContain('This page has no account and no API key')
+      const sent = (await panel.sent()).at(-1) ?? ''
+      const [page = '', selection = ''] = sent.split('=== END OF PAGE TEXT')
+      expect(page).toContain('This page has no account and no API key')
+      expect(selection).toMatch(/=== PAGE TEXT \S+ \(a selection on a web page: /)
+      expect(selection).toContain(selected)
+      expect(sent.endsWith('What does this page say?')).toBe(true)
     })
   })
 

@@ -1,7 +1,5 @@
-/** Chat in the side panel's own page over JumpGate, and what the panel's budget does to it. */
+/** Chat in the side panel's own page over JumpGate. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { SiteView } from '../../src/protocol/ui-views.ts'
-import { askUi } from './ask-ui.ts'
 import { type Bench, openBench } from './bench.ts'
 import { describePanelCases, openPanelPage, type PanelPage } from './panel-cases.ts'
 
@@ -49,25 +47,6 @@ describe('a question over JumpGate', () => {
     await panel.ended()
     await bench.rowWhen((row) => row.settledBy === 'chain', 40_000)
     expect(await bench.payer()).toBe(before)
-  })
-
-  it('is asked about when the budget is used up in mid-conversation, and goes on after the yes', async () => {
-    const site = await askUi<SiteView>(panel.page(), 'sites.get', { principal: 'panel' })
-    const [budget] = site.budgets
-    if (!budget) throw new Error('the panel has no budget')
-    const { id, currency, period, models, expiresAtMs } = budget
-    const set = (cap: string, maxPerRequest: string) =>
-      askUi(panel.page(), 'sites.putBudget', {
-        principal: 'panel',
-        budget: { id, currency, period, models, expiresAtMs, cap, maxPerRequest },
-      })
-    await set('1', '1')
-    await panel.ask()
-    await panel.page().getByText('Waiting for your yes in the approval window…').waitFor()
-    await (await bench.driver.nextApproval()).approve()
-    await panel.ended()
-    expect(await bench.newestRow()).toMatchObject({ answer: 'answered', outsideBudget: true })
-    await set(budget.cap, budget.maxPerRequest)
   })
 
   it('says so when the gateway fails before anything is signed, with nothing charged', async () => {
