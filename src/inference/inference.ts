@@ -91,7 +91,7 @@ export interface Inference {
   requestBudget(caller: Caller, ask: BudgetAsk, signal: AbortSignal): Promise<Budget>
   /** 'available' only where a call would be silent; a caller without a grant always reads 'needs-approval' for a known model. */
   availability(caller: Caller, model: string | null): Promise<'unavailable' | 'needs-approval' | 'available'>
-  /** Prepares what a likely signature will need (keys, curve tables). Never throws, never asks. */
+  /** Prepares what a likely signature will need (keys, code, the curve's table). Never throws, never asks. */
   warm(principal: Principal): Promise<void>
   /** Releases what a dead worker reserved and never presented; called once at start, before anything is paid. */
   recover(): Promise<void>

@@ -78,7 +78,7 @@ export interface Wallet {
   /** Throws ChatError: wallet-missing, wallet-locked, unlock-expired. Checks the stored deadline. */
   evmSigner(): Promise<EvmSigner>
   solanaSigner(): Promise<SolanaSigner>
-  /** Prepares curve tables when a signature is likely; never throws. */
+  /** Opens keys and prepares the signing code when a signature is likely; never throws. */
   warm(): Promise<void>
   /** The encrypted vault as bytes for a backup file, and its restoration. */
   exportVault(): Promise<Uint8Array | null>
