@@ -165,6 +165,19 @@ export const SIDEPANEL_SCENES: readonly Scene[] = [
       ],
     },
   }),
+  scene('summary-cut-off', {
+    conversation: {
+      messages: [
+        makeQuestion(),
+        makeAnswer(),
+        makeAnswer({
+          ...{ id: 'summary', purpose: 'summary', reasoning: '', requestId: null },
+          text: 'They asked what x402 is, in short, and',
+          progress: { kind: 'done', finish: 'length' },
+        }),
+      ],
+    },
+  }),
   scene('attached', {
     on: ['panel', 'narrow'],
     conversation: { ...empty, draft: { text: 'Summarise this page.', attachments: [ATTACHMENT] } },
