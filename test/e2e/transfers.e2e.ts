@@ -26,12 +26,16 @@ async function openSend(): Promise<void> {
 async function review(what: { unit: string; to: string; amount: string | 'all' }): Promise<void> {
   await openSend()
   const select = popup.getByRole('combobox', { name: 'What to send' })
-  const options = await select.getByRole('option', { includeHidden: true }).all()
-  for (const option of options) {
+  // The form comes after the heading: without waiting there may be no option yet, and the first asset would be sent.
+  await select.waitFor()
+  let chosen = false
+  for (const option of await select.getByRole('option', { includeHidden: true }).all()) {
     const text = (await option.textContent()) ?? ''
-    if (text === what.unit || text.startsWith(`${what.unit}:`))
-      await select.selectOption((await option.getAttribute('value')) ?? '')
+    if (text !== what.unit && !text.startsWith(`${what.unit}:`)) continue
+    await select.selectOption((await option.getAttribute('value')) ?? '')
+    chosen = true
   }
+  if (!chosen) throw new Error(`Nothing to send is called ${what.unit}`)
   await popup.getByRole('textbox', { name: /^To this/ }).fill(what.to)
   if (what.amount === 'all') await popup.getByRole('button', { name: 'All', exact: true }).click()
   else await popup.getByRole('textbox', { name: /^Amount/ }).fill(what.amount)
