@@ -28,6 +28,7 @@ const LONG = [
   'preview-axe',
   'approval-safety',
   'budgets-together',
+  'three-hundred',
   'panel',
   'hostile-pages',
 ]
