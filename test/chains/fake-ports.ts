@@ -21,3 +21,14 @@ export class MovedClock {
     this.aheadMs += ms
   }
 }
+
+/** A clock that stands until it is moved: for bounds that hold to the millisecond. */
+export class StillClock {
+  private atMs = Date.now()
+  nowMs(): number {
+    return this.atMs
+  }
+  move(ms: number): void {
+    this.atMs += ms
+  }
+}

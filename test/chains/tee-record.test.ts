@@ -9,7 +9,7 @@ import { compileContract } from '../lab/chains/contracts/compile.ts'
 import { type EvmChain, startEvmChain } from '../lab/chains/evm-chain.ts'
 import { freePort } from '../lab/ports.ts'
 import { type Answer, makeFetch, type SeenCall } from './fake-fetch.ts'
-import { MovedClock, makeCache } from './fake-ports.ts'
+import { MovedClock, makeCache, StillClock } from './fake-ports.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 })
 
@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000
 
 function make(answer: (call: SeenCall) => Answer) {
   const { fetch, calls } = makeFetch(answer)
-  const clock = new MovedClock()
+  const clock = new StillClock()
   const cache = makeCache()
   const start = () =>
     createChains({
