@@ -19,11 +19,18 @@ export interface Connection {
 
 export function createConnection(openDatabase: LedgerDeps['openDatabase']): Connection {
   let opened: Promise<LedgerDatabase> | null = null
+  /** The one that `opened` led to, so that no transaction waits for what is there. */
+  let ready: LedgerDatabase | null = null
+
+  function lose(): void {
+    opened = null
+    ready = null
+  }
 
   function open(): Promise<LedgerDatabase> {
     if (opened !== null) return opened
     const forget = () => {
-      if (opened === opening) opened = null
+      if (opened === opening) lose()
     }
     // Also where there is no IndexedDB to call at all.
     const opening = Promise.resolve().then(() => openDatabase(forget))
@@ -34,7 +41,10 @@ export function createConnection(openDatabase: LedgerDeps['openDatabase']): Conn
 
   async function database(): Promise<LedgerDatabase> {
     try {
-      return await inTime(open())
+      const opening = open()
+      const database = await inTime(opening)
+      if (opened === opening) ready = database
+      return database
     } catch (cause) {
       throw new ChatError(
         'ledger-failed',
@@ -46,13 +56,13 @@ export function createConnection(openDatabase: LedgerDeps['openDatabase']): Conn
 
   return {
     async use(begin) {
-      const current = await database()
+      const current = ready ?? (await database())
       try {
         return begin(current)
       } catch (error) {
         // The connection ended without a word. What was to be done has not begun, so it may begin anew.
         if (nameOf(error) !== 'InvalidStateError') throw error
-        opened = null
+        lose()
         return begin(await database())
       }
     },

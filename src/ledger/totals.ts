@@ -15,7 +15,7 @@ import { byRow, emptyLife, keyOf, ownKindOf, partOf, sumOf, withEntries } from '
 import { put, type ReadTx, type WriteTx } from './transact.ts'
 
 /** Longer than any local day (26 hours at Troll station); rows that ended before the period are filtered out anyway. */
-export const LONGEST_DAY_MS = 48 * 3_600_000
+const LONGEST_DAY_MS = 48 * 3_600_000
 
 /** When spending is counted. */
 export interface Instant {
