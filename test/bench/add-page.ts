@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundle } from './bundle.ts'
+import { bundleWithStyles } from './bundle.ts'
 
-/** Puts `bench-<name>.html`, with the bundle of `pages/<name>`, beside the pages of a built extension. */
+/** Puts `bench-<name>.html`, with the bundle of `pages/<name>` and the styles that it imports, beside the pages of a built extension. */
 export async function addPage(folder: string, name: string): Promise<void> {
-  writeFileSync(join(folder, `bench-${name}.js`), await bundle(`pages/${name}`))
+  const { script, styles } = await bundleWithStyles(`pages/${name}`)
+  writeFileSync(join(folder, `bench-${name}.js`), script)
+  writeFileSync(join(folder, `bench-${name}.css`), styles)
   writeFileSync(
     join(folder, `bench-${name}.html`),
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><body><script src="bench-${name}.js"></script></body></html>`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><link rel="stylesheet" href="bench-${name}.css"><body><script src="bench-${name}.js"></script></body></html>`,
   )
 }
 

@@ -1,4 +1,5 @@
 /** An answer that grows: by the side panel's own component, and by marked reading all of it again. */
+import '../../../src/ui/styles/base.css'
 import { marked } from 'marked'
 import { render } from 'preact'
 import { Markdown } from '../../../src/ui/sidepanel/markdown/markdown.tsx'
@@ -30,8 +31,11 @@ const bench = {
     return { ...timing, busyMs: timing.busyMs + idle.busyMs() }
   },
   async marked(tokens: readonly string[]): Promise<Rendering> {
+    // In the same styles.
+    root.innerHTML = '<div class="markdown"></div>'
+    const answer = root.firstElementChild as HTMLElement
     const timing = await flush(tokens, (text) => {
-      root.innerHTML = marked.parse(text, { async: false })
+      answer.innerHTML = marked.parse(text, { async: false })
     })
     root.innerHTML = ''
     return timing
