@@ -20,8 +20,13 @@ const OTHERS: readonly (readonly [string, string])[] = [
   ['a name that looks alike', 'https://xn--lpha-53d.localhost'],
 ]
 /** Notes what its very first script finds. */
-
 const PLAIN = '<script>window.early = typeof window.x402Chat</script><p>A page</p>'
+/** A frame whose address the page makes itself. */
+const AROUND_BLOB = `<body><script>
+  const frame = document.createElement('iframe')
+  frame.src = URL.createObjectURL(new Blob(['<p>A page</p>'], { type: 'text/html' }))
+  document.body.append(frame)
+</script>`
 const inner = (attributes: string) => `<iframe name="inner" ${attributes}></iframe>`
 
 let bench: Bench
@@ -47,6 +52,7 @@ beforeAll(async () => {
     [`${SITE}/around-srcdoc`]: inner(`srcdoc="${PLAIN.replaceAll('"', '&quot;')}"`),
     [`${SITE}/around-data`]: inner(`src="data:text/html,${encodeURIComponent(PLAIN)}"`),
     [`${SITE}/around-blank`]: inner('src="about:blank"'),
+    [`${SITE}/around-blob`]: AROUND_BLOB,
   })
   site = await bench.driver.open(`${SITE}/`)
   const first = await bench.ask(site, '', { body: fresh() })
@@ -88,6 +94,7 @@ describe('the API', () => {
     ['a data: frame', '/around-data', 1],
     ['an about:blank frame', '/around-blank', 1],
     ['a srcdoc frame', '/around-srcdoc', 1],
+    ['a blob: frame', '/around-blob', 1],
   ] as const)('is absent in %s', async (_, path, depth) => {
     const frame = await openInner(path, depth)
     expect(await hasApi(frame)).toBe(false)
