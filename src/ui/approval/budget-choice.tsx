@@ -5,8 +5,7 @@ import { BudgetForm } from '../budget/budget-form.tsx'
 import { ChoiceGroup } from '../components/choice-group.tsx'
 import { Switch } from '../components/switch.tsx'
 import { formatMoney, moneyText } from '../format/money.ts'
-import { periodWords } from '../format/period-words.ts'
-import { t } from '../words.ts'
+import { t, tCode } from '../words.ts'
 import { BudgetChanges } from './budget-changes.tsx'
 import type { BudgetPreset } from './budget-presets.ts'
 
@@ -64,7 +63,7 @@ export function BudgetChoice(props: BudgetChoiceProps) {
 }
 
 function legendWords(draft: BudgetDraft | undefined): string {
-  return t('approval.budgetLegend', { period: periodWords(draft?.period ?? 'day') })
+  return tCode('approval.budgetLegend', draft?.period ?? 'day')
 }
 
 function presetLabel(draft: BudgetDraft): string {

@@ -15,7 +15,7 @@ interface MeterProps {
 /** What is left of a cap: spent, on hold and remaining in one bar, each said in words. */
 export function Meter({ meter, title, hideTitle = false }: MeterProps) {
   const { currency } = meter
-  const renews = renewWords(meter.period, meter.renewsAtMs)
+  const renews = renewWords(meter.period, meter.renewsAtMs)?.again ?? ''
   const cap = parseAtomic(meter.cap)
   const settled = share(parseAtomic(meter.settled), cap)
   const held = Math.min(share(parseAtomic(meter.live), cap), 1 - settled)

@@ -35,18 +35,30 @@ export function periodChoice(period: Period): string {
   }
 }
 
-/** `again at midnight`, `again on 1 Dec`: when a period starts anew; empty where it never does. */
-export function renewWords(period: Period, renewsAtMs: number | null): string {
-  if (renewsAtMs === null) return ''
+/** When a period starts anew. */
+export interface RenewWords {
+  /** By itself: `again at midnight`, `again on 1 Dec`. */
+  readonly again: string
+  /** After words that say what happens then: `at midnight`, `on 1 Dec`. */
+  readonly when: string
+}
+
+/** Null where it never does. */
+export function renewWords(period: Period, renewsAtMs: number | null): RenewWords | null {
+  if (renewsAtMs === null) return null
   switch (period) {
-    case 'hour':
-      return t('period.againAt', { time: formatTime(renewsAtMs) })
+    case 'hour': {
+      const time = formatTime(renewsAtMs)
+      return { again: t('period.againAt', { time }), when: t('period.atTime', { time }) }
+    }
     case 'day':
-      return t('period.againMidnight')
+      return { again: t('period.againMidnight'), when: t('period.atMidnight') }
     case 'week':
-    case 'month':
-      return t('period.againOn', { date: formatDay(renewsAtMs) })
+    case 'month': {
+      const date = formatDay(renewsAtMs)
+      return { again: t('period.againOn', { date }), when: t('period.onDate', { date }) }
+    }
     case 'total':
-      return ''
+      return null
   }
 }

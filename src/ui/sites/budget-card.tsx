@@ -34,7 +34,7 @@ export function BudgetCard({ budget, busy, onEdit, onRemove }: BudgetCardProps) 
               />
             ),
           },
-          renews ? { name: t('budget.period'), value: renews } : null,
+          renews && { name: t('budget.period'), value: renews.when },
           {
             name: t('budget.models'),
             value: budget.models === 'all' ? t('budget.modelsAll') : <bdi>{budget.models.join(', ')}</bdi>,
