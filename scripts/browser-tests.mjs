@@ -1,6 +1,6 @@
 /**
  * Runs the browser tests in lanes side by side. A lane has a lab and a build of its own, and takes the next file when it is
- * done with one: most of such a test's time is spent waiting.
+ * done with one.
  */
 import { readdirSync } from 'node:fs'
 import { withBuild } from '../test/e2e/own-lab.mjs'
@@ -17,9 +17,10 @@ const LANES = 2
  * are done; what failed before is named. At home a flake has to be seen.
  */
 const TRIES_ALONE = process.env.CI === 'true'
+/** Files that hardly do anything but wait have a lane of their own beside the others. */
+const WAITING = ['late-answers']
 /** Files that take minutes are begun first, so that no lane waits long for the other in the end. */
 const LONG = [
-  'late-answers',
   'crash-matrix',
   'page-clients',
   'double-pay',
@@ -38,15 +39,15 @@ const SHOWN = ['crash-matrix']
 /** Resolves with how many tests passed and failed; `env` goes to each of them. */
 export async function runBrowserTests({ env }) {
   const counts = { passed: 0, failed: 0 }
-  const files = filesInOrder()
+  const queues = makeQueues()
   await buildExamples()
   // One after the other: the first takes the fixed ports, the others find their own.
   const lanes = []
   const again = []
   try {
-    for (let lane = 1; lane <= LANES; lane++)
+    for (let lane = 1; lane <= queues.length; lane++)
       lanes.push(await step(`Starting lab ${lane} and building against it`, startLane))
-    await Promise.all(lanes.map((lane) => follow(lane, files, { env, counts, again })))
+    await Promise.all(lanes.map((lane, index) => follow(lane, queues[index], { env, counts, again })))
     for (const name of again) add(counts, await runFile(lanes[0], `${name}, alone`, { name, env }))
   } finally {
     await Promise.all(lanes.map(({ stop }) => stop()))
@@ -84,9 +85,13 @@ function add(counts, { passed, failed }) {
 
 const ARGS = ['--project', 'e2e']
 
-function filesInOrder() {
+/** Where each lane takes its files from: one queue for the busy ones, another for what waits. */
+function makeQueues() {
   const ending = '.e2e.ts'
   const all = readdirSync(inRoot('test', 'e2e')).filter((name) => name.endsWith(ending))
   const names = all.map((name) => name.slice(0, -ending.length))
-  return [...LONG.filter((name) => names.includes(name)), ...names.filter((name) => !LONG.includes(name))]
+  const [first, waiting] = [LONG, WAITING].map((listed) => listed.filter((name) => names.includes(name)))
+  const others = names.filter((name) => !LONG.includes(name) && !WAITING.includes(name))
+  const busy = [...first, ...others]
+  return [...Array(LANES).fill(busy), waiting]
 }
