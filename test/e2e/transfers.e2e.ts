@@ -1,6 +1,6 @@
 /** Money out of the wallet and allowances, through the real screens, with balances read from the chains. */
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Bench, openBench, PASSWORD } from './bench.ts'
 import { BASE, BASE_SEPOLIA, BASE_USDC, callRpc, SOLANA, SOLANA_USDC } from './lab-client.ts'
 
@@ -145,6 +145,60 @@ describe('sending', () => {
     await home.getByText('$0.00 spent').first().waitFor()
     await home.close()
   })
+})
+
+describe('a transfer that hangs', () => {
+  const rpc = (method: string, parameters: readonly unknown[]) =>
+    callRpc<unknown>(bench.lab.info.rpc.base, method, parameters)
+  const received = () => bench.lab.balanceOf({ network: BASE, asset: BASE_USDC, owner: SOMEBODY_EVM })
+
+  /** Base makes no block any more. */
+  async function stopBlocks(): Promise<void> {
+    await rpc('evm_setAutomine', [false])
+    await rpc('evm_setIntervalMining', [0])
+  }
+
+  async function goOn(): Promise<void> {
+    await rpc('evm_setAutomine', [true])
+    await rpc('evm_setIntervalMining', [1])
+    await rpc('evm_mine', [])
+  }
+
+  /** Sends, and waits until the wallet says by itself that it takes long. */
+  async function sendInVain(): Promise<void> {
+    await review({ unit: 'USDC on Base', to: SOMEBODY_EVM, amount: '0.3' })
+    await stopBlocks()
+    await confirm('Send now')
+    await popup.getByRole('region', { name: 'It takes long' }).waitFor({ timeout: 40_000 })
+  }
+
+  afterEach(goOn)
+
+  it('is sped up: the same is sent once, with the higher fee', async () => {
+    const before = await received()
+    await sendInVain()
+    await popup.getByRole('button', { name: 'Speed up', exact: true }).click()
+    await popup.getByText('The same is signed once more with a higher fee.').waitFor()
+    await confirm('Speed up')
+    await popup.getByText('The new transaction is on its way.').waitFor()
+    expect(await received()).toBe(before)
+    await goOn()
+    await confirmed()
+    expect((await received()) - before).toBe(300_000n)
+  }, 120_000)
+
+  it('is cancelled: nothing is sent', async () => {
+    const before = await received()
+    await sendInVain()
+    await popup.getByRole('button', { name: 'Cancel it', exact: true }).click()
+    await popup.getByText('A transaction that moves nothing takes its place.').waitFor()
+    await confirm('Cancel the transfer')
+    await popup.getByText('A transaction that moves nothing was sent in its place.').waitFor()
+    await goOn()
+    await popup.getByText('You cancelled it').waitFor({ timeout: 40_000 })
+    await popup.getByText('Nothing was sent; the network').waitFor()
+    expect(await received()).toBe(before)
+  }, 120_000)
 })
 
 describe('the allowance of OPG', () => {
