@@ -1,4 +1,3 @@
-import { backupSummary } from '../views/backup-view.ts'
 import type { UiHandler } from './handler.ts'
 
 /** Adds what is missing; never overwrites another wallet silently, never restores spending power. */
@@ -6,5 +5,5 @@ export const backupRestore: UiHandler<'backup.restore'> = async ({ backup, box, 
   const file = files.take(params.file)
   const passphrase = await box.open(params.passphrase)
   const { replaceWallet, servers, settings } = params
-  return backupSummary(await backup.restore(file, passphrase, { replaceWallet, servers, settings }))
+  return backup.restore(file, passphrase, { replaceWallet, servers, settings })
 }

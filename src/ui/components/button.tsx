@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import './button.css'
 import { Icon, type IconType } from './icon.tsx'
+import { Ring } from './ring.tsx'
 
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger'
 
@@ -39,7 +40,7 @@ export function Button(props: ButtonProps) {
         else props.onClick?.(event)
       }}
     >
-      {busy ? <span class="button-busy" aria-hidden="true" /> : props.icon && <Icon of={props.icon} />}
+      {busy ? <Ring /> : props.icon && <Icon of={props.icon} />}
       <span class="button-words">{children}</span>
     </button>
   )

@@ -1,18 +1,17 @@
-import { Lock, PanelRight, Snowflake, Wallet } from 'lucide-preact'
+import { Lock, PanelRight, Snowflake } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import type { GrantMode } from '../../domain/budget.ts'
 import { isTestMoney } from '../../domain/currency.ts'
 import type { BalanceView, HomeView, MeterView } from '../../protocol/ui-views.ts'
 import { routeTo } from '../app/use-route.ts'
 import { Button } from '../components/button.tsx'
-import { EmptyState } from '../components/empty-state.tsx'
 import { IconButton } from '../components/icon-button.tsx'
-import { LinkButton } from '../components/link-button.tsx'
 import { List } from '../components/list.tsx'
 import { Meter } from '../components/meter.tsx'
 import { currencyName } from '../format/mode-words.ts'
 import { HistoryRow } from '../history/history-row.tsx'
 import { DamagedWallet } from '../wallet/damaged-wallet.tsx'
+import { NoWallet } from '../wallet/no-wallet.tsx'
 import { UnlockForm, type UnlockFormProps } from '../wallet/unlock-form.tsx'
 import { t } from '../words.ts'
 import { BalanceCard } from './balance-card.tsx'
@@ -45,7 +44,12 @@ export interface HomeActions {
 /** Where the money is, where it goes, and the switches that stop it. */
 export function HomePage(props: HomePageProps) {
   const { home, actions } = props
-  if (home.wallet.kind === 'none') return <NoWallet />
+  if (home.wallet.kind === 'none')
+    return (
+      <div class="screen">
+        <NoWallet>{t('home.noWalletMeans')}</NoWallet>
+      </div>
+    )
   return (
     <div class="screen home">
       <HomeHead home={home} actions={actions} />
@@ -132,24 +136,6 @@ function Latest({ home, nowMs }: { home: HomeView; nowMs: number }) {
         </List>
       )}
     </section>
-  )
-}
-
-function NoWallet() {
-  return (
-    <div class="screen">
-      <EmptyState
-        icon={Wallet}
-        title={t('home.noWallet')}
-        actions={
-          <LinkButton kind="primary" href="onboarding.html" newTab>
-            {t('home.setUp')}
-          </LinkButton>
-        }
-      >
-        {t('home.noWalletMeans')}
-      </EmptyState>
-    </div>
   )
 }
 

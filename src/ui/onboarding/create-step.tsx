@@ -1,11 +1,8 @@
 import { useApp } from '../app/app.tsx'
-import { FailureNotice } from '../app/failure-notice.tsx'
 import { useAction } from '../app/use-action.ts'
-import { routeTo } from '../app/use-route.ts'
-import { Button } from '../components/button.tsx'
 import { t } from '../words.ts'
-import { NewPassword } from './new-password.tsx'
 import { useNewPassword } from './use-new-password.ts'
+import { WalletForm } from './wallet-form.tsx'
 
 /** A new wallet: the password first; the words are made inside the vault and shown next. */
 export function CreateStep({ onMade }: { onMade: (password: string) => void }) {
@@ -22,23 +19,14 @@ export function CreateStep({ onMade }: { onMade: (password: string) => void }) {
     onMade(password)
   })
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void create()
-      }}
+    <WalletForm
+      title={t('onboarding.passwordTitle')}
+      password={fields}
+      action={t('onboarding.createWallet')}
+      state={state}
+      onSubmit={create}
     >
-      <h1>{t('onboarding.passwordTitle')}</h1>
       <p class="soft">{t('onboarding.passwordMeans')}</p>
-      <NewPassword {...fields} label={t('password.label')} repeatLabel={t('onboarding.repeat')} />
-      {state.kind === 'failed' && <FailureNotice error={state.error} />}
-      <div class="row">
-        <Button type="submit" kind="primary" busy={state.kind === 'busy'}>
-          {t('onboarding.createWallet')}
-        </Button>
-        <a href={routeTo()}>{t('common.back')}</a>
-      </div>
-    </form>
+    </WalletForm>
   )
 }

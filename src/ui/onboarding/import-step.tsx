@@ -1,14 +1,11 @@
 import { useState } from 'preact/hooks'
 import { useApp } from '../app/app.tsx'
-import { FailureNotice } from '../app/failure-notice.tsx'
 import { useAction } from '../app/use-action.ts'
-import { routeTo } from '../app/use-route.ts'
-import { Button } from '../components/button.tsx'
 import { ChoiceGroup } from '../components/choice-group.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { t } from '../words.ts'
-import { NewPassword } from './new-password.tsx'
 import { useNewPassword } from './use-new-password.ts'
+import { WalletForm } from './wallet-form.tsx'
 
 type ImportKind = 'phrase' | 'evm-key' | 'solana-key'
 
@@ -33,14 +30,13 @@ export function ImportStep({ onMade }: { onMade: (password: string) => void }) {
     onMade(password)
   })
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run()
-      }}
+    <WalletForm
+      title={t('onboarding.importTitle')}
+      password={fields}
+      action={t('onboarding.importWallet')}
+      state={state}
+      onSubmit={run}
     >
-      <h1>{t('onboarding.importTitle')}</h1>
       <ChoiceGroup
         legend={t('onboarding.importKind')}
         value={kind}
@@ -67,14 +63,6 @@ export function ImportStep({ onMade }: { onMade: (password: string) => void }) {
         onInput={setSecret}
         error={tried && secret.trim() === '' ? t('onboarding.secretNeeded') : undefined}
       />
-      <NewPassword {...fields} label={t('password.label')} repeatLabel={t('onboarding.repeat')} />
-      {state.kind === 'failed' && <FailureNotice error={state.error} />}
-      <div class="row">
-        <Button type="submit" kind="primary" busy={state.kind === 'busy'}>
-          {t('onboarding.importWallet')}
-        </Button>
-        <a href={routeTo()}>{t('common.back')}</a>
-      </div>
-    </form>
+    </WalletForm>
   )
 }

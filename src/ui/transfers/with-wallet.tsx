@@ -4,8 +4,8 @@ import { LoadFailed } from '../app/load-failed.tsx'
 import { latestOf, useResource } from '../app/use-resource.ts'
 import { Spinner } from '../components/spinner.tsx'
 import { DamagedWallet } from '../wallet/damaged-wallet.tsx'
+import { NoWallet } from '../wallet/no-wallet.tsx'
 import { t } from '../words.ts'
-import { NoWallet } from './no-wallet.tsx'
 
 /** What needs a wallet, with its addresses; without one, the way to one. */
 export function WithWallet({ children }: { children: (wallet: WalletView) => ComponentChildren }) {
@@ -19,5 +19,5 @@ export function WithWallet({ children }: { children: (wallet: WalletView) => Com
     )
   }
   if (view.kind === 'damaged') return <DamagedWallet />
-  return <>{view.kind === 'none' ? <NoWallet /> : children(view)}</>
+  return <>{view.kind === 'none' ? <NoWallet>{t('errors.walletMissing.what')}</NoWallet> : children(view)}</>
 }

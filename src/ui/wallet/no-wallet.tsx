@@ -1,10 +1,11 @@
 import { Wallet } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { EmptyState } from '../components/empty-state.tsx'
 import { LinkButton } from '../components/link-button.tsx'
 import { t } from '../words.ts'
 
-/** Nothing to be done here without a wallet. */
-export function NoWallet() {
+/** Nothing to be done here without a wallet; the children say why. */
+export function NoWallet({ children }: { children: ComponentChildren }) {
   return (
     <EmptyState
       icon={Wallet}
@@ -15,7 +16,7 @@ export function NoWallet() {
         </LinkButton>
       }
     >
-      {t('errors.walletMissing.what')}
+      {children}
     </EmptyState>
   )
 }
