@@ -2,8 +2,16 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Bench, openBench, PASSWORD } from './bench.ts'
-import { BASE, BASE_SEPOLIA, SOLANA, SOLANA_USDC } from './lab-client.ts'
+import { BASE, BASE_SEPOLIA, BASE_USDC, SOLANA, SOLANA_USDC } from './lab-client.ts'
 import { ask, type CallResult, chatBody, clickIn, startCall } from './page-api.ts'
+
+/** Source: Circle's list of USDC contracts. */
+const USDC = {
+  [BASE]: BASE_USDC,
+  [BASE_SEPOLIA]: '0x036CbD53842c5426634e7929541eC2318f3dCF7e',
+  [SOLANA]: SOLANA_USDC,
+} as const
+type Network = keyof typeof USDC
 
 let asked = 0
 const fresh = (model: string, more: object = {}) =>
@@ -115,6 +123,14 @@ describe('OpenGradient', () => {
       return call.done
     }
 
+    /** What the popup says of the newest answer's proof. */
+    async function expectProof(words: string): Promise<void> {
+      const { id } = await bench.newestRow()
+      const detail = await bench.driver.openPopup(`#/history/request/${encodeURIComponent(id)}`)
+      await detail.getByText(words, { exact: true }).first().waitFor()
+      await detail.close()
+    }
+
     it('is paid through the wallet’s OPG screen first: off, switched on with an allowance, and back', async () => {
       await clickIn(page)
       const call = startCall(page, { body: fresh(model) })
@@ -135,6 +151,7 @@ describe('OpenGradient', () => {
         kind: 'answer',
         receipt: { proof: { kind: 'tee', verdict: 'verified' } },
       })
+      await expectProof('Proven: a registered enclave gave exactly this answer')
     })
 
     it('shares one payment between the answers of a session, and is charged what the chain says', async () => {
@@ -161,17 +178,23 @@ describe('OpenGradient', () => {
     })
 
     it.each([
-      ['unknown-enclave', { kind: 'tee', verdict: 'unconfirmed' }],
-      ['no-proof', { kind: 'none' }],
-    ])('%s: the receipt says so', async (fault, proof) => {
+      [
+        'unknown-enclave',
+        { kind: 'tee', verdict: 'unconfirmed' },
+        'Signed, but the enclave is not confirmed',
+      ],
+      ['no-proof', { kind: 'none' }, 'No proof'],
+    ])('%s: receipt and history say so', async (fault, proof, words) => {
       await bench.lab.fault(gateway, fault, { stage: 'paid' })
       expect(await pay(fresh(model), { budget: true })).toMatchObject({ kind: 'answer', receipt: { proof } })
+      await expectProof(words)
     })
 
     it('says so when the proof is forged, and is asked about before it is used again', async () => {
       await bench.lab.fault(gateway, 'forged-proof', { stage: 'paid' })
       const result = await pay(fresh(model), { budget: true })
       expect(result).toMatchObject({ receipt: { proof: { kind: 'tee', verdict: 'failed' } } })
+      await expectProof('The proof does not fit this answer')
       await clickIn(page)
       const call = startCall(page, { body: fresh(model) })
       const approval = await bench.driver.nextApproval()
@@ -220,16 +243,41 @@ describe('a gateway that the person added', () => {
     const granted = ask(page, 'requestBudget', { cap: '0.5', period: 'day' })
     await (await bench.driver.nextApproval()).approve()
     await granted
-    const owner = bench.lab.info.payees[name]?.[BASE] ?? ''
-    const asset = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'
-    const before = await bench.lab.balanceOf({ network: BASE, asset, owner })
+    await payOver(BASE, { page, model, payee: name })
+  })
+
+  it.each<{ network: Network; choice: RegExp }>([
+    { network: BASE_SEPOLIA, choice: /Base Sepolia/ },
+    { network: SOLANA, choice: /^Solana/ },
+  ])('is paid over $network where the person chose that', async ({ network, choice }) => {
+    const { evm, solana } = bench.lab.info.accounts
+    const owner = network === SOLANA ? solana.address : evm.address
+    await bench.lab.fund({ network, asset: USDC[network], owner }, 5_000_000n)
+    const settings = await bench.driver.openPopup('#/settings/answers')
+    await settings.getByRole('radio', { name: choice }).check({ force: true })
+    await settings.close()
+    const page = await bench.openSite()
+    await clickIn(page)
+    const granted = ask(page, 'requestBudget', { cap: '0.5', period: 'day' })
+    await (await bench.driver.nextApproval()).approve()
+    await granted
+    await payOver(network, { page, model: 'lab/writer', payee: 'seller' })
+  })
+
+  /** Asks, approves, and compares what arrived with the books. */
+  async function payOver(
+    network: Network,
+    { page, model, payee }: { page: Page; model: string; payee: string },
+  ): Promise<void> {
+    const owner = bench.lab.info.payees[payee]?.[network] ?? ''
+    const earned = () => bench.lab.balanceOf({ network, asset: USDC[network], owner })
+    const before = await earned()
     await clickIn(page)
     const call = startCall(page, { body: fresh(model, { stream: true }) })
     await (await bench.questionOf(call)).approve()
     expect(await call.done).toMatchObject({ kind: 'answer', receipt: { proof: { kind: 'none' } } })
     const row = await bench.rowWhen((one) => one.settledBy === 'chain', 40_000)
-    expect((await bench.lab.balanceOf({ network: BASE, asset, owner })) - before).toBe(
-      BigInt(row.payment.charged ?? '0'),
-    )
-  })
+    expect(row.payment).toMatchObject({ network, state: 'settled' })
+    expect((await earned()) - before).toBe(BigInt(row.payment.charged ?? '0'))
+  }
 })
