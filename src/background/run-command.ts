@@ -1,22 +1,11 @@
-import type { Approvals } from '../inference/approvals.ts'
-import type { Ledger } from '../ledger/ledger.ts'
 import type { Wallet } from '../wallet/wallet.ts'
+import { type FreezeDeps, freeze } from './freeze.ts'
 
 /** A keyboard shortcut of the browser's; those that open something are the shell's. */
 export async function runCommand(
   command: string,
-  {
-    wallet,
-    ledger,
-    approvals,
-  }: {
-    readonly wallet: Pick<Wallet, 'lock'>
-    readonly ledger: Pick<Ledger, 'setFrozen'>
-    readonly approvals: Pick<Approvals, 'rejectAll'>
-  },
+  deps: FreezeDeps & { readonly wallet: Pick<Wallet, 'lock'> },
 ): Promise<void> {
-  if (command === 'lock') await wallet.lock()
-  if (command !== 'freeze') return
-  await ledger.setFrozen(true)
-  approvals.rejectAll('frozen')
+  if (command === 'lock') await deps.wallet.lock()
+  if (command === 'freeze') await freeze(deps)
 }

@@ -1,4 +1,5 @@
 /** One answer on its way: a log of parts, written once, read by every caller that joined, kept a while for replay. */
+import type { ChatError } from '../domain/errors.ts'
 import { AnswerError, type AnswerPart } from './inference.ts'
 
 /** Most that may wait unread for the slowest reader before the upstream is not read on. Source: docs/PAGE_API.md. */
@@ -18,8 +19,8 @@ export interface AnswerJob {
   end(error: AnswerError | null): void
   /** Reads from the start until the end or the signal. The upstream is aborted when the last reader leaves before the end. */
   read(signal: AbortSignal): AsyncGenerator<AnswerPart, void, void>
-  /** Stops the upstream, whoever reads. */
-  abort(): void
+  /** Stops the upstream, whoever reads; `why` is the reason of `signal`. */
+  abort(why?: ChatError): void
 }
 
 interface Reader {
@@ -104,8 +105,8 @@ export function createAnswerJob(bodyHash: string): AnswerJob {
       wake()
     },
     read,
-    abort() {
-      controller.abort()
+    abort(why) {
+      controller.abort(why)
       wake()
     },
   }

@@ -10,6 +10,7 @@ import type { QuoteBook } from './quote-book.ts'
 import type { Reserved } from './reservation.ts'
 import type { Sessions } from './sessions.ts'
 import type { Terms } from './terms.ts'
+import type { Unsent } from './unsent.ts'
 
 /** A decision to pay, with the terms that it was made on. */
 export interface Consent {
@@ -34,4 +35,5 @@ export interface ConsentDeps extends InferenceDeps {
   readonly quotes: QuoteBook
   readonly sessions: Sessions
   readonly openings: Openings
+  readonly unsent: Unsent
 }

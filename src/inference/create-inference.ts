@@ -23,6 +23,7 @@ import { createReplayBook } from './replay.ts'
 import { keyTaken, runCall } from './run-call.ts'
 import { createSessions } from './sessions.ts'
 import { learnTerms } from './terms.ts'
+import { createUnsent } from './unsent.ts'
 import { warmFor } from './warm-up.ts'
 
 export function createInference(ports: InferenceDeps): Inference {
@@ -34,6 +35,7 @@ export function createInference(ports: InferenceDeps): Inference {
     doubts: new Set(),
     sessions: createSessions(ports.session, ports.clock),
     openings: createOpenings(),
+    unsent: createUnsent(),
   }
   const replay = createReplayBook(ports.clock)
   /** Requests of this worker's own life. */
@@ -132,6 +134,7 @@ export function createInference(ports: InferenceDeps): Inference {
     requestBudget: joinAsks(askForBudget),
     availability: ({ principal }, model) => availabilityOf(deps, principal, model ?? 'default'),
     warm: (principal) => warmFor(deps, principal),
+    endUnsent: deps.unsent.endAll,
     recover,
     reconcile: createReconciler(deps, async () => {
       await recover()

@@ -1,7 +1,7 @@
 import type { AtomicAmount } from '../domain/amount.ts'
 import type { Budget, Period, SettlementMode } from '../domain/budget.ts'
 import type { Currency } from '../domain/currency.ts'
-import type { Cause, Charged, Facts, PublicErrorType } from '../domain/errors.ts'
+import type { Cause, Charged, ChatError, Facts, PublicErrorType } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { Quote } from '../domain/quote.ts'
 import type { AnswerEvent, ChatBody } from '../gateways/gateway.ts'
@@ -93,6 +93,8 @@ export interface Inference {
   availability(caller: Caller, model: string | null): Promise<'unavailable' | 'needs-approval' | 'available'>
   /** Prepares what a likely signature will need (keys, code, the curve's table). Never throws, never asks. */
   warm(principal: Principal): Promise<void>
+  /** Ends every request whose payment has not left, for `why`. One that may have left goes on: its answer is paid for. */
+  endUnsent(why: ChatError): void
   /** Releases what a dead worker reserved and never presented; called once at start, before anything is paid. */
   recover(): Promise<void>
   /** Closes the answers that a dead worker left, then looks at every unfinished payment once; returns when the next look is due, or null when nothing is live. */

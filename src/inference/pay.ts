@@ -54,6 +54,8 @@ export async function pay(
     for (let round = 1; ; round++) {
       signal.throwIfAborted()
       const signed = await sign(deps, consent, { payment, terms })
+      signal.throwIfAborted()
+      deps.unsent.sends(call.requestId)
       const attempted = { ...signed, presentedAtMs: deps.clock.nowMs() }
       const result = await deps.ledger.present(payment.id, attempted, decision)
       if (result.kind === 'refused') throw new ChatError(presentRefusal(result.reason))

@@ -3,7 +3,7 @@
 import { parseDecimal } from '../domain/amount.ts'
 import { hasBudget } from '../domain/budget.ts'
 import { decimalsOf } from '../domain/currency.ts'
-import { ChatError } from '../domain/errors.ts'
+import { ChatError, isChatError } from '../domain/errors.ts'
 import type { RequestRow } from '../domain/payment.ts'
 import { PANEL } from '../domain/principal.ts'
 import type { HistoryRow } from '../ledger/ledger.ts'
@@ -24,6 +24,7 @@ export async function runCall(deps: ConsentDeps, call: Call, job: AnswerJob): Pr
   const transcript = createTranscript({ provesText: call.gateway.config.kind === 'opengradient' })
   let requestId: string | null = null
   let writes: Promise<void> = Promise.resolve()
+  deps.unsent.begin(call.requestId, job.abort)
   try {
     const opened = await openCall(deps, call, job.signal)
     requestId = opened.request.id
@@ -48,11 +49,24 @@ export async function runCall(deps: ConsentDeps, call: Call, job: AnswerJob): Pr
     // The receipt may still be on its way into the ledger, which says below what was charged.
     await writes.catch(() => undefined)
     const id = error instanceof PayFailure ? error.requestId : requestId
-    job.end(await fail(deps, call, { error, requestId: id, transcript }))
+    job.end(await fail(deps, call, { error: causeOf(deps, call, { error, job }), requestId: id, transcript }))
   } finally {
+    deps.unsent.done(call.requestId)
     deps.memory.end(call)
     release()
   }
+}
+
+/** What ended the call; where that was done from outside before anything left, why. A yes to it holds no longer then. */
+function causeOf(
+  deps: ConsentDeps,
+  call: Call,
+  { error, job }: { readonly error: unknown; readonly job: AnswerJob },
+): unknown {
+  const cause = error instanceof PayFailure ? error.error : error
+  if (cause instanceof KeyTaken || !isChatError(job.signal.reason)) return cause
+  deps.memory.forget(call)
+  return job.signal.reason
 }
 
 /** The gateway's receipt settles an `exact` payment at the signed amount; the chain has the last word later. */
@@ -111,7 +125,7 @@ async function fail(
   call: Call,
   facts: { readonly error: unknown; readonly requestId: string | null; readonly transcript: Transcript },
 ): Promise<AnswerError> {
-  const cause = facts.error instanceof PayFailure ? facts.error.error : facts.error
+  const cause = facts.error
   if (cause instanceof KeyTaken) return keyTaken(cause, call)
   const partial = facts.transcript.text() || null
   const grant = await deps.ledger.getGrant(call.principal).catch(() => null)

@@ -121,6 +121,7 @@ async function sendInSession(
     throw new ChatError('aborted')
   }
   deps.memory.spend(call)
+  deps.unsent.sends(call.requestId)
   try {
     const response = await send(deps, call.gateway.paidRequest(call.prepared, null), {
       signal,
@@ -132,6 +133,7 @@ async function sendInSession(
   } catch (error) {
     throw new PayFailure(error, request.id, true)
   }
+  deps.unsent.sentNothing(call.requestId)
   await giveBack(deps, request)
   await deps.sessions.drop(session)
   return { kind: 'not-in-session' }

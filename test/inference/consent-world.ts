@@ -47,7 +47,8 @@ export interface WorldOptions {
   readonly quote?: { readonly expected: AtomicAmount; readonly max: AtomicAmount }
   /** What the gateway asks for in the answer to the n-th request, counted from 1; null lets it answer. */
   readonly asks?: (nth: number, price: AtomicAmount) => AtomicAmount | null
-  readonly fetch?: (url: string) => Promise<Response> | null
+  /** Takes the place of the gateway where it returns something. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response> | null
 }
 
 /** One unlocked, funded wallet and one gateway that quotes 0.04 USDC, unless told otherwise. */
@@ -110,7 +111,7 @@ export async function makeWorld(options: WorldOptions = {}) {
     clock: timers,
     newId: () => `id-${++ids}`,
     fetch: async (input, init) => {
-      const told = options.fetch?.(String(input))
+      const told = options.fetch?.(String(input), init ?? {})
       if (told) return told
       if (String(input).endsWith('/quote')) {
         price = priceOf(String(init?.body))

@@ -109,6 +109,7 @@ describe('a shortcut', () => {
         },
       },
       approvals: { rejectAll: () => void done.push('rejected') },
+      inference: { endUnsent: () => void done.push('ended') },
     }).catch((error: Error) => void done.push(error.message))
     return done
   }
