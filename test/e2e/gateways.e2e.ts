@@ -144,9 +144,8 @@ describe('OpenGradient', () => {
       await opg.getByText('The chain has confirmed it.').waitFor({ timeout: 40_000 })
       await opg.close()
       await off.page.bringToFront()
-      const approval = await bench.driver.nextApproval()
-      await approval.approve()
-      const result = await call.done
+      // The question is read anew until allowance and balance are known: what changed under a press is asked again.
+      const result = await bench.approveUntilEnd(call)
       expect(result).toMatchObject({
         kind: 'answer',
         receipt: { proof: { kind: 'tee', verdict: 'verified' } },
