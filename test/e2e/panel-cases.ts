@@ -314,7 +314,7 @@ export function describePanelCases(on: () => PanelPage): void {
 
     it('is the freeze, lifted in place', async () => {
       const panel = on()
-      await askUi(panel.page(), 'freeze.set', { frozen: true })
+      await panel.page().getByRole('button', { name: 'Freeze all spending' }).click()
       const frozen = panel.page().getByText('All spending is frozen')
       await frozen.waitFor()
       await panel.message().fill('Frozen')

@@ -18,6 +18,7 @@ import { useAutoscroll } from './conversation/use-autoscroll.ts'
 import { useReceipts } from './conversation/use-receipts.ts'
 import { OptionsDialog } from './dialogs/options-dialog.tsx'
 import { ShortcutsDialog } from './dialogs/shortcuts-dialog.tsx'
+import type { Gate } from './gate/gate.ts'
 import { useGate } from './gate/use-gate.ts'
 import type { PaneProps } from './pane-props.ts'
 import { PanelFoot } from './panel-foot.tsx'
@@ -31,6 +32,9 @@ interface ScreenProps extends PaneProps {
   /** What a call answered is shown at once. */
   readonly onConversation: (conversation: ConversationView) => void
 }
+
+/** A freeze that holds is lifted by its own notice; without a wallet there is nothing to stop. */
+const CAN_FREEZE: ReadonlySet<Gate['kind']> = new Set(['open', 'locked', 'offline', 'no-funds'])
 
 type Opened = 'options' | 'shortcuts' | { readonly receipt: string } | null
 
@@ -120,6 +124,11 @@ export function ConversationScreen({ conversation, host, nowMs, onConversation, 
     void act(() => client.call('chat.stop', { id }))
     focusField()
   }
+  // The button goes with the press.
+  const freeze = () => {
+    void act(() => client.call('freeze.set', { frozen: true }))
+    focusField()
+  }
   usePanelKeys({
     onEscape: () => !props.hidden && (editing !== null ? onEdit(null) : running && stop()),
     onHelp: () => setOpened('shortcuts'),
@@ -137,6 +146,7 @@ export function ConversationScreen({ conversation, host, nowMs, onConversation, 
         title={conversation.title}
         cost={conversationCost(receipts.values())}
         onList={props.onList}
+        onFreeze={CAN_FREEZE.has(gate.kind) ? freeze : null}
         onNew={props.onNew}
         onOptions={() => setOpened('options')}
         onShortcuts={() => setOpened('shortcuts')}

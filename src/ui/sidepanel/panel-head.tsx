@@ -1,4 +1,4 @@
-import { ExternalLink, Keyboard, MessagesSquare, Settings2, SquarePen } from 'lucide-preact'
+import { ExternalLink, Keyboard, MessagesSquare, Settings2, Snowflake, SquarePen } from 'lucide-preact'
 import { IconButton } from '../components/icon-button.tsx'
 import { moneyText } from '../format/money.ts'
 import { t } from '../words.ts'
@@ -9,6 +9,8 @@ interface PanelHeadProps {
   readonly cost: readonly CostLine[]
   /** Null where the list stands beside the conversation anyway. */
   readonly onList: (() => void) | null
+  /** Stops all spending; null where there is nothing to stop. */
+  readonly onFreeze: (() => void) | null
   readonly onNew: () => void
   readonly onOptions: () => void
   readonly onShortcuts: () => void
@@ -24,6 +26,7 @@ export function PanelHead(props: PanelHeadProps) {
         <h1 dir="auto">{props.title || t('chat.untitled')}</h1>
         <p>{costWords(props.cost)}</p>
       </div>
+      {props.onFreeze && <IconButton icon={Snowflake} label={t('home.freeze')} onClick={props.onFreeze} />}
       <IconButton icon={SquarePen} label={t('chat.newConversation')} onClick={props.onNew} />
       <IconButton icon={Settings2} label={t('chat.options')} onClick={props.onOptions} />
       <span class="panel-extra">

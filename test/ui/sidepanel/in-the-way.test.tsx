@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { FakeAnswers } from '../fake-client.ts'
-import { makeWallet, NOW } from '../samples.ts'
+import { makeGuards, makeWallet, NOW } from '../samples.ts'
 import { makeConversation } from './chat-samples.ts'
 import { called, click, does, emit, field, open, press } from './open-panel.tsx'
 
@@ -52,6 +52,22 @@ describe('what is in the way', () => {
     await press(field(), 'Enter')
     expect(field().value).toBe('My question')
     expect(called('chat.send')).toEqual([])
+  })
+  it('is put there with one press: the freeze', async () => {
+    await open({
+      conversation: typed,
+      answers: { ...home({}), 'freeze.set': () => makeGuards({ frozen: true }) },
+    })
+    await click('Freeze all spending')
+    expect(called('freeze.set')).toEqual([{ frozen: true }])
+    expect(document.activeElement).toBe(field())
+  })
+  it.each([
+    ['it holds already', home({ frozen: true })],
+    ['there is no wallet', home({ wallet: makeWallet({ kind: 'none' }) })],
+  ])('offers no freeze where %s', async (_name, answers) => {
+    await open({ conversation: typed, answers })
+    expect(screen.queryByRole('button', { name: 'Freeze all spending' })).toBeNull()
   })
   it('offline: says so, until the connection is back', async () => {
     let online = false
