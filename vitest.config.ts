@@ -1,15 +1,26 @@
 import { defineConfig } from 'vitest/config'
 
-/** Unit tests that search for minutes: thousands of random runs, corruptions, real key derivation. `npm run check` leaves them out. */
+/**
+ * Unit tests that take long: thousands of random runs, corruptions, real key derivation, chains of their own.
+ * `npm run check` leaves them out.
+ */
 const LONG = [
+  'test/background/file-desk.test.ts',
   'test/backup/backup.test.ts',
   'test/backup/corruption.test.ts',
   'test/backup/hostile-files.test.ts',
   'test/backup/large.test.ts',
   'test/backup/round-trip.test.ts',
+  'test/chains/balances.test.ts',
+  'test/chains/check-evm-payment.test.ts',
+  'test/chains/check-solana-payment.test.ts',
   'test/chains/garbage.test.ts',
+  'test/chains/tee-record.test.ts',
   'test/ledger/failure.test.ts',
   'test/ledger/property.test.ts',
+  'test/transfers/evm-transfers.test.ts',
+  'test/transfers/replace-transfer.test.ts',
+  'test/transfers/solana-transfers.test.ts',
   'test/ui/sidepanel/hostile-markdown.test.tsx',
   'test/wallet/copies.test.ts',
   'test/wallet/password.test.ts',
