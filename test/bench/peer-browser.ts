@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from '@playwright/test'
+import { removeProfile } from '../e2e/remove-profile.ts'
 import type { Tools } from './tools.ts'
 
 /** A browser with these extensions and no others; ends with the run. */
@@ -21,7 +22,7 @@ export async function launchWith(tools: Tools, folders: readonly string[]): Prom
   })
   tools.atEnd(async () => {
     await context.close()
-    for (const folder of [profile]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    removeProfile(profile)
   })
   return context
 }

@@ -1,5 +1,5 @@
 /** Drives the extension in a real browser through its own pages, by accessible roles and names only. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test'
@@ -8,6 +8,7 @@ import type { HistoryPageView, HistoryRowView } from '../../src/protocol/ui-view
 import { type Approval, readApproval } from './approval.ts'
 import { askUi } from './ask-ui.ts'
 import { type Onboarded, onboardIn, type WalletChoice } from './onboard.ts'
+import { removeProfile } from './remove-profile.ts'
 
 export type { Approval } from './approval.ts'
 export type { Onboarded, WalletChoice } from './onboard.ts'
@@ -148,7 +149,7 @@ export async function launch(options: LaunchOptions): Promise<Driver> {
     },
     async close() {
       await context.close()
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+      removeProfile(profile)
     },
   }
 }
@@ -189,7 +190,7 @@ async function startOrClean(options: LaunchOptions, profile: string) {
     return { context, extensionId: await readExtensionId(context) }
   } catch (error) {
     await context?.close()
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    removeProfile(profile)
     throw error
   }
 }

@@ -1,6 +1,6 @@
 /** Minutes of waiting, in a browser that nobody drives: what has to live on does so by itself, and what ended is found. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import { type RawPayment, readPayments } from './crash/raw-ledger.ts'
 import { BASE, BASE_USDC, connectLab, type LabClient } from './lab-client.ts'
 import { onboardIn } from './onboard.ts'
 import { chatBody, clickIn, startCall } from './page-api.ts'
+import { removeProfile } from './remove-profile.ts'
 
 /** What the gateway does to each question, all of them at once. */
 const QUESTIONS = {
@@ -244,7 +245,7 @@ async function openLoose(): Promise<LooseBrowser> {
       const ended = new Promise((done) => child.once('exit', done))
       child.kill()
       await ended
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+      removeProfile(profile)
     },
   }
 }
