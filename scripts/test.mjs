@@ -39,9 +39,13 @@ async function tally(work) {
 
 if (await single(null, setup)) {
   add(await check())
-  add(await runVitest('Long unit tests', ['--project', 'long']))
   await single('Building the product', buildProduct)
-  add(await runVitest('Tests against the lab', ['--project', 'lab']))
+  // Side by side: the former compute, the latter mostly wait for blocks.
+  const both = [
+    runVitest('Long unit tests', ['--project', 'long']),
+    runVitest('Tests against the lab', ['--project', 'lab']),
+  ]
+  for (const counted of await Promise.all(both)) add(counted)
   let chromium = ''
   const found = await single(null, async () => {
     chromium = await findChromium()
