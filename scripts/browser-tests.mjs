@@ -10,7 +10,7 @@ import { inRoot } from './root.mjs'
 import { runVitest } from './run-vitest.mjs'
 import { startLab } from './start-lab.mjs'
 
-/** As many as there are cores at least: a third makes questions wait for longer than a person would let them. */
+/** Of busy files, as many as there are cores at least: a third makes questions wait for longer than a person would let them. */
 const LANES = 2
 /**
  * On a busy build machine a file in which something failed runs once more, by itself and in a new browser, when the lanes
