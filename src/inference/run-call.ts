@@ -24,7 +24,11 @@ export async function runCall(deps: ConsentDeps, call: Call, job: AnswerJob): Pr
   const transcript = createTranscript({ provesText: call.gateway.config.kind === 'opengradient' })
   let requestId: string | null = null
   let writes: Promise<void> = Promise.resolve()
-  deps.unsent.begin(call.requestId, job.abort)
+  deps.unsent.begin(call.requestId, (why) => {
+    // A yes to it holds no longer.
+    deps.memory.forget(call)
+    job.abort(why)
+  })
   try {
     const opened = await openCall(deps, call, job.signal)
     requestId = opened.request.id
@@ -49,7 +53,7 @@ export async function runCall(deps: ConsentDeps, call: Call, job: AnswerJob): Pr
     // The receipt may still be on its way into the ledger, which says below what was charged.
     await writes.catch(() => undefined)
     const id = error instanceof PayFailure ? error.requestId : requestId
-    job.end(await fail(deps, call, { error: causeOf(deps, call, { error, job }), requestId: id, transcript }))
+    job.end(await fail(deps, call, { error: causeOf(error, job.signal), requestId: id, transcript }))
   } finally {
     deps.unsent.done(call.requestId)
     deps.memory.end(call)
@@ -57,16 +61,10 @@ export async function runCall(deps: ConsentDeps, call: Call, job: AnswerJob): Pr
   }
 }
 
-/** What ended the call; where that was done from outside before anything left, why. A yes to it holds no longer then. */
-function causeOf(
-  deps: ConsentDeps,
-  call: Call,
-  { error, job }: { readonly error: unknown; readonly job: AnswerJob },
-): unknown {
+/** What ended the call; where that was done from outside before anything left, why. */
+function causeOf(error: unknown, { reason }: AbortSignal): unknown {
   const cause = error instanceof PayFailure ? error.error : error
-  if (cause instanceof KeyTaken || !isChatError(job.signal.reason)) return cause
-  deps.memory.forget(call)
-  return job.signal.reason
+  return cause instanceof KeyTaken || !isChatError(reason) ? cause : reason
 }
 
 /** The gateway's receipt settles an `exact` payment at the signed amount; the chain has the last word later. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { historyRowView } from '../../src/background/views/history-view.ts'
 import { type AtomicAmount, parseAtomic } from '../../src/domain/amount.ts'
 import { DEFAULT_LIMITS } from '../../src/domain/default-limits.ts'
+import { ChatError } from '../../src/domain/errors.ts'
 import type { PinnedTerms } from '../../src/domain/payment.ts'
 import type { Principal } from '../../src/domain/principal.ts'
 import { differsFromReport } from '../../src/ui/format/history-words.ts'
@@ -135,6 +136,19 @@ describe('an answer that is lost within a session', () => {
     await settled(first)
     expect(await used()).toEqual({ settled: first.row?.request.cost, live: 0n })
     expect(signatures()).toBe(1)
+  })
+})
+
+describe('a freeze', () => {
+  it('leaves alone a request within a session: the gateway may have counted it', async () => {
+    await harness.grant({ currency: 'OPG', cap: opg('1'), maxPerRequest: opg('0.05') })
+    expect((await answer()).error).toBeNull()
+    await control('POST', '/rate', { gateway: 'opengradient', delayMs: 500 })
+    const before = sent()
+    const running = answer()
+    await expect.poll(sent, { interval: 5 }).toBe(before + 1)
+    harness.inference.endUnsent(new ChatError('frozen'))
+    expect((await running).error).toBeNull()
   })
 })
 
