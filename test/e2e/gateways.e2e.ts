@@ -1,6 +1,8 @@
 /** An answer from each gateway, on each network and in each deployment, with balances read from the chains. */
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Settings } from '../../src/protocol/settings.ts'
+import { askUi } from './ask-ui.ts'
 import { type Bench, openBench, PASSWORD } from './bench.ts'
 import { BASE, BASE_SEPOLIA, BASE_USDC, SOLANA, SOLANA_USDC } from './lab-client.ts'
 import { ask, type CallResult, chatBody, clickIn, startCall } from './page-api.ts'
@@ -254,6 +256,8 @@ describe('a gateway that the person added', () => {
     await bench.lab.fund({ network, asset: USDC[network], owner }, 5_000_000n)
     const settings = await bench.driver.openPopup('#/settings/answers')
     await settings.getByRole('radio', { name: choice }).check({ force: true })
+    const stored = async () => (await askUi<Settings>(settings, 'settings.get', {})).networkPreference
+    await expect.poll(stored).toBe(network)
     await settings.close()
     const page = await bench.openSite()
     await clickIn(page)
