@@ -55,5 +55,6 @@ try {
   await end()
 }
 console.log(values.json ? JSON.stringify(lines) : formatTable(lines))
+if (values.short) console.error('A short run shows that everything runs. Its figures are no measure.')
 // It measures: a goal that is missed is no failure, a row that could not be measured is.
 process.exitCode = failed === 0 ? 0 : 1

@@ -4,9 +4,6 @@ import { marked } from 'marked'
 import { render } from 'preact'
 import { Markdown } from '../../../src/ui/sidepanel/markdown/markdown.tsx'
 
-/** Tokens between two renderings. */
-const FLUSH = 16
-
 export interface Rendering {
   /** Script, style and layout of all renderings, and of what was put off until the page is idle, ms. */
   readonly busyMs: number
@@ -20,21 +17,24 @@ document.body.append(root)
 
 const idle = watchIdle()
 
+/** `every`: tokens between two renderings. */
 const bench = {
-  async ours(tokens: readonly string[]): Promise<Rendering> {
+  async ours(tokens: readonly string[], every: number): Promise<Rendering> {
     idle.reset()
-    const timing = await flush(tokens, (text, whole) => render(<Markdown text={text} whole={whole} />, root))
+    const timing = await flush(tokens, every, (text, whole) =>
+      render(<Markdown text={text} whole={whole} />, root),
+    )
     await idle.over()
     const coloured = root.querySelectorAll('.code-block .hljs-keyword').length
     if (coloured === 0) throw new Error('no code was put into colours')
     render(null, root)
     return { ...timing, busyMs: timing.busyMs + idle.busyMs() }
   },
-  async marked(tokens: readonly string[]): Promise<Rendering> {
+  async marked(tokens: readonly string[], every: number): Promise<Rendering> {
     // In the same styles.
     root.innerHTML = '<div class="markdown"></div>'
     const answer = root.firstElementChild as HTMLElement
-    const timing = await flush(tokens, (text) => {
+    const timing = await flush(tokens, every, (text) => {
       answer.innerHTML = marked.parse(text, { async: false })
     })
     root.innerHTML = ''
@@ -78,15 +78,16 @@ function watchIdle() {
 
 async function flush(
   tokens: readonly string[],
+  every: number,
   show: (text: string, whole: boolean) => void,
 ): Promise<Rendering> {
   let text = ''
   let busyMs = 0
   let longestMs = 0
-  for (let at = 0; at < tokens.length; at += FLUSH) {
-    text += tokens.slice(at, at + FLUSH).join('')
+  for (let at = 0; at < tokens.length; at += every) {
+    text += tokens.slice(at, at + every).join('')
     const start = performance.now()
-    show(text, at + FLUSH >= tokens.length)
+    show(text, at + every >= tokens.length)
     // Layout is part of it.
     void root.offsetHeight
     const took = performance.now() - start
