@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { PANEL } from '../../domain/principal.ts'
 import type { ApprovalView } from '../../protocol/ui-views.ts'
 import { type BudgetDraft, parseBudgetDraft } from '../budget/budget-draft.ts'
 import { Button } from '../components/button.tsx'
@@ -16,7 +17,7 @@ interface ApprovalFooterProps {
   readonly onBlock: () => void
 }
 
-/** The four answers. The focus starts on *Reject*; approving is off until the safety second has passed. */
+/** The four answers; in the side panel the person asked, so nobody is blocked. The focus starts on *Reject*; approving is off until the safety second has passed. */
 export function ApprovalFooter(props: ApprovalFooterProps) {
   const { view, phase } = props
   const hint = useId()
@@ -62,9 +63,11 @@ export function ApprovalFooter(props: ApprovalFooterProps) {
         <p id={hint} class="approval-hint small" aria-live="polite">
           {hintWords(props)}
         </p>
-        <Button kind="quiet" size="s" disabled={sending} onClick={props.onBlock}>
-          {t('approval.block')}
-        </Button>
+        {view.principal !== PANEL && (
+          <Button kind="quiet" size="s" disabled={sending} onClick={props.onBlock}>
+            {t('approval.block')}
+          </Button>
+        )}
       </div>
     </footer>
   )

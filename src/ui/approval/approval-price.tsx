@@ -1,4 +1,5 @@
 import { parseAtomic, subtract } from '../../domain/amount.ts'
+import { PANEL } from '../../domain/principal.ts'
 import type { AskReason } from '../../domain/spend-policy.ts'
 import type { ApprovalView, MeterView } from '../../protocol/ui-views.ts'
 import { Meter } from '../components/meter.tsx'
@@ -11,7 +12,7 @@ import { moneyText } from '../format/money.ts'
 import { periodWords } from '../format/period-words.ts'
 import { t } from '../words.ts'
 
-/** With one of these the request does not count against the site's budget. */
+/** With one of these the request does not count against the budget. */
 const OUTSIDE: ReadonlySet<AskReason> = new Set([
   'budget-expired',
   'over-per-request',
@@ -38,12 +39,15 @@ export function ApprovalPrice({ view, priceBefore }: ApprovalPriceProps) {
           {t('approval.priceChanged', { before: moneyText(priceBefore, currency, { rounding: 'up' }) })}
         </Notice>
       )}
-      {meter && (
-        <Meter meter={meter} title={view.current ? t('approval.leftSite') : t('approval.leftToday')} />
-      )}
+      {meter && <Meter meter={meter} title={meterTitle(view)} />}
       {meter && <LeftAfter view={view} meter={meter} />}
     </section>
   )
+}
+
+function meterTitle({ principal, current }: ApprovalView): string {
+  if (!current) return t('approval.leftToday')
+  return principal === PANEL ? t('approval.leftPanel') : t('approval.leftSite')
 }
 
 /** Nothing where the request is booked outside of the budget that is shown, or holds another amount than its maximum. */

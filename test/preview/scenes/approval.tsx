@@ -115,6 +115,12 @@ export const APPROVAL_SCENES: readonly Scene[] = [
     asksEach: true,
     request: { ...request, max: '61200', expected: '60000' },
   }),
+  scene('side-panel', {
+    principal: 'panel',
+    reasons: ['over-per-request', 'new-payee'],
+    current: makeBudget(),
+    request: { ...request, max: '61200', expected: '60000' },
+  }),
   scene('payee-changed', { reasons: ['payee-changed'], current: makeBudget() }),
   scene('proof-failed', {
     reasons: ['model-not-listed', 'proof-failed-before'],

@@ -207,6 +207,15 @@ describe('saying no', () => {
   })
 })
 
+describe('a question of the side panel', () => {
+  it('speaks of no site, and has none to block', async () => {
+    view = makeApproval({ principal: 'panel', reasons: ['over-remaining'], current: makeBudget() })
+    await open()
+    expect(screen.getByText("The side panel's budget")).toBeTruthy()
+    expect(document.body.textContent).not.toMatch(/\bsite\b/i)
+  })
+})
+
 describe('approving with a budget', () => {
   it('passes on the preset that was chosen', async () => {
     await open()

@@ -14,7 +14,9 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   ]
   return (
     <Dialog title={t('chat.shortcuts')} onClose={onClose}>
-      <FactList facts={keys.map(({ name, key }) => ({ name, value: <kbd>{key}</kbd> }))} />
+      <div class="shortcuts">
+        <FactList facts={keys.map(({ name, key }) => ({ name, value: <kbd>{key}</kbd> }))} />
+      </div>
     </Dialog>
   )
 }
