@@ -9,7 +9,7 @@ import type { PaneProps } from './pane-props.ts'
 
 /** One conversation, once it was read. */
 export function ConversationPane(props: PaneProps) {
-  const { state, show, reload } = useConversation(props.id)
+  const { state, growing, show, reload } = useConversation(props.id)
   const conversation = latestOf(state)
   const gone = state.kind === 'ready' && state.value === null
   useEffect(() => {
@@ -19,7 +19,7 @@ export function ConversationPane(props: PaneProps) {
     <main class="panel-main" hidden={props.hidden}>
       {state.kind === 'failed' && <LoadFailed error={state.error} onRetry={reload} />}
       {conversation ? (
-        <ConversationScreen {...props} conversation={conversation} onConversation={show} />
+        <ConversationScreen {...props} {...{ conversation, growing }} onConversation={show} />
       ) : (
         state.kind === 'loading' && <Spinner label={t('chat.loading')} />
       )}

@@ -10,6 +10,7 @@ import { useContextWays } from './composer/use-context-ways.ts'
 import { useDraft } from './composer/use-draft.ts'
 import { conversationCost } from './conversation/conversation-cost.ts'
 import { runningAnswer } from './conversation/conversation-state.ts'
+import type { GrowingAnswer } from './conversation/growing-answer.ts'
 import { MessageList } from './conversation/message-list.tsx'
 import { NothingAsked } from './conversation/nothing-asked.tsx'
 import { ReceiptDialog } from './conversation/receipt-dialog.tsx'
@@ -29,6 +30,7 @@ import { usePanelKeys } from './use-panel-keys.ts'
 
 interface ScreenProps extends PaneProps {
   readonly conversation: ConversationView
+  readonly growing: GrowingAnswer
   /** What a call answered is shown at once. */
   readonly onConversation: (conversation: ConversationView) => void
 }
@@ -39,7 +41,8 @@ const CAN_FREEZE: ReadonlySet<Gate['kind']> = new Set(['open', 'locked', 'offlin
 type Opened = 'options' | 'shortcuts' | { readonly receipt: string } | null
 
 /** One conversation: its messages, and where the next one is written. */
-export function ConversationScreen({ conversation, host, nowMs, onConversation, ...props }: ScreenProps) {
+export function ConversationScreen({ host, nowMs, onConversation, ...props }: ScreenProps) {
+  const { conversation, growing } = props
   const { client } = useApp()
   const { act } = useAct()
   const { id } = conversation
@@ -159,6 +162,7 @@ export function ConversationScreen({ conversation, host, nowMs, onConversation, 
           )}
           <MessageList
             conversation={conversation}
+            growing={growing}
             receipts={receipts}
             nowMs={nowMs}
             canAsk={canAsk}
@@ -178,7 +182,7 @@ export function ConversationScreen({ conversation, host, nowMs, onConversation, 
           <IconButton icon={ArrowDown} label={t('chat.action.jump')} onClick={scroll.toEnd} />
         </div>
       )}
-      <Speaker answer={last?.role === 'answer' ? last : null} />
+      <Speaker answer={last?.role === 'answer' ? last : null} growing={growing} />
       <PanelFoot
         {...{
           conversation,

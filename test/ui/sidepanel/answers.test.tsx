@@ -1,9 +1,23 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { options } from 'preact'
 import { describe, expect, it } from 'vitest'
 import { makeLiveRow, makeWallet } from '../samples.ts'
 import { makeAnswer, makeConversation, makeQuestion } from './chat-samples.ts'
-import { called, click, does, emit, field, open, press, settle } from './open-panel.tsx'
+import { called, click, does, emit, field, open, press, settle, type } from './open-panel.tsx'
+
+/** The names of the components that are rendered meanwhile. */
+async function renderedBy(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const names: string[] = []
+  const diffed = options.diffed ?? (() => undefined)
+  options.diffed = (vnode) => {
+    if (typeof vnode.type === 'function') names.push(vnode.type.name)
+    diffed(vnode)
+  }
+  await work()
+  options.diffed = diffed
+  return names
+}
 
 describe('an answer on its way', () => {
   const streaming = {
@@ -17,10 +31,42 @@ describe('an answer on its way', () => {
 
   it('grows as it comes', async () => {
     await open({ conversation: streaming })
+    const before = called('chat.get').length
     delta(5, 'Two **bold**.')
     await settle()
     expect(screen.getByText('bold').localName).toBe('strong')
-    expect(called('chat.get')).toHaveLength(called('chat.get').length)
+    expect(called('chat.get')).toHaveLength(before)
+  })
+  it('is rendered again as it grows, and nothing else is', async () => {
+    await open({ conversation: streaming })
+    const rendered = await renderedBy(async () => {
+      delta(5, 'Two.')
+      await settle()
+    })
+    expect(rendered).toContain('Markdown')
+    expect(rendered).not.toContain('ConversationScreen')
+    expect(rendered).not.toContain('MessageList')
+    expect(rendered).not.toContain('PanelFoot')
+  })
+  it('keeps what has come of it where something else is rendered, and ends as it is told to have', async () => {
+    await open({ conversation: streaming })
+    delta(5, 'Two.')
+    await settle()
+    const rendered = await renderedBy(async () => {
+      await type('The next question')
+      await settle()
+    })
+    expect(rendered).toContain('ConversationScreen')
+    expect(screen.getByText('One. Two.')).toBeTruthy()
+    const message = makeAnswer({
+      text: 'One. Two. Three.',
+      reasoning: '',
+      progress: { kind: 'stopped', charged: 'yes' },
+    })
+    emit({ topic: 'chat', event: { kind: 'message', id: 'conversation-1', message } })
+    await settle()
+    expect(screen.getByText('One. Two. Three.')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Send' })).toBeTruthy()
   })
   it('is read again where something was missed', async () => {
     await open({ conversation: streaming })

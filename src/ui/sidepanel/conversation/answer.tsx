@@ -8,10 +8,12 @@ import { Markdown } from '../markdown/markdown.tsx'
 import { memo } from '../markdown/memo.ts'
 import { type AnswerActions, AnswerFoot } from './answer-foot.tsx'
 import { AnswerProgressLine } from './answer-progress.tsx'
+import { type GrowingAnswer, useLatestAnswer } from './growing-answer.ts'
 import { Reasoning } from './reasoning.tsx'
 
 export interface AnswerProps extends AnswerActions {
   readonly answer: AnswerMessage
+  readonly growing: GrowingAnswer
   readonly row: HistoryRowView | null
   readonly nowMs: number
   readonly canAsk: boolean
@@ -20,9 +22,13 @@ export interface AnswerProps extends AnswerActions {
 }
 
 /** One answer: its reasoning folded, the tools it named, its text, how it ended, its proof and price. */
-export const Answer = memo((props: AnswerProps) => {
-  const { answer, row, nowMs } = props
-  const running = answer.progress.kind === 'waiting' || answer.progress.kind === 'streaming'
+export const Answer = memo((props: AnswerProps) => <AnswerNow {...props} />)
+
+function AnswerNow(props: AnswerProps) {
+  const { row, nowMs } = props
+  const { kind } = props.answer.progress
+  const running = kind === 'waiting' || kind === 'streaming'
+  const answer = useLatestAnswer(props.growing, props.answer, running)
   return (
     <article class={`answer${answer.purpose === 'summary' ? ' answer-summary' : ''}`} aria-busy={running}>
       <h2 class={answer.purpose === 'summary' ? 'answer-label' : 'visually-hidden'}>
@@ -60,4 +66,4 @@ export const Answer = memo((props: AnswerProps) => {
       )}
     </article>
   )
-})
+}

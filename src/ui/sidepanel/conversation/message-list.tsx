@@ -4,6 +4,7 @@ import type { ConversationView } from '../../../protocol/chat-views.ts'
 import { Button } from '../../components/button.tsx'
 import { t, tCount } from '../../words.ts'
 import { Answer, type AnswerProps } from './answer.tsx'
+import type { GrowingAnswer } from './growing-answer.ts'
 import { Question, type QuestionProps } from './question.tsx'
 import type { Receipts } from './use-receipts.ts'
 
@@ -12,6 +13,7 @@ type MessageActions = Pick<QuestionProps, 'onEdit' | 'onResend' | 'onDelete'> &
 
 export interface MessageListProps extends MessageActions {
   readonly conversation: ConversationView
+  readonly growing: GrowingAnswer
   readonly receipts: Receipts
   readonly nowMs: number
   readonly canAsk: boolean
@@ -54,6 +56,7 @@ export function MessageList(props: MessageListProps) {
           ) : (
             <Answer
               answer={message}
+              growing={props.growing}
               row={(message.requestId !== null && props.receipts.get(message.requestId)) || null}
               nowMs={props.nowMs}
               canAsk={props.canAsk}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AnswerMessage } from '../../../protocol/chat-views.ts'
 import { t } from '../../words.ts'
+import type { GrowingAnswer } from './growing-answer.ts'
 import { createSentenceReader, type SentenceReader } from './sentences.ts'
 
 /** How often what is new is handed to screen readers, ms. */
@@ -13,8 +14,13 @@ interface Spoken {
   readonly text: string
 }
 
+interface SpeakerProps {
+  readonly answer: AnswerMessage | null
+  readonly growing: GrowingAnswer
+}
+
 /** Reads an answer on its way out politely, by whole sentences. Nothing to see. `answer`: the newest one. */
-export function Speaker({ answer }: { answer: AnswerMessage | null }) {
+export function Speaker({ answer, growing }: SpeakerProps) {
   const [lines, setLines] = useState<readonly Spoken[]>([])
   const latest = useRef(answer)
   const count = useRef(0)
@@ -23,19 +29,20 @@ export function Speaker({ answer }: { answer: AnswerMessage | null }) {
   const messageId = answer?.id
   useEffect(() => {
     if (!running) return
-    const reader = createSentenceReader(latest.current?.text.length ?? 0, t('chat.speak.code'))
+    const textNow = () => (latest.current ? growing.latest(latest.current).text : '')
+    const reader = createSentenceReader(textNow().length, t('chat.speak.code'))
     const say = (text: string) => {
       if (text === '') return
       count.current += 1
       const line = { id: count.current, text }
       setLines((all) => [...all.slice(1 - KEPT), line])
     }
-    const timer = setInterval(() => say(reader.next(latest.current?.text ?? '')), SPEAK_MS)
+    const timer = setInterval(() => say(reader.next(textNow())), SPEAK_MS)
     return () => {
       clearInterval(timer)
       say(ending(reader, latest.current))
     }
-  }, [running, messageId])
+  }, [running, messageId, growing])
   return (
     <div class="visually-hidden" aria-live="polite" aria-relevant="additions" data-speaker>
       {lines.map(({ id, text }) => (

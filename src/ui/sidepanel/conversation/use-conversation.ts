@@ -2,10 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { ChatEvent, ConversationView } from '../../../protocol/chat-views.ts'
 import { useApp } from '../../app/app.tsx'
 import type { Resource } from '../../app/use-resource.ts'
-import { applyChatEvent } from './conversation-state.ts'
+import { applyChatEvent, runningAnswer } from './conversation-state.ts'
+import { createAnswerGrowth, type GrowingAnswer } from './growing-answer.ts'
 
 interface Conversation {
+  /** While an answer grows, as it was before: see `growing`. */
   readonly state: Resource<ConversationView | null>
+  readonly growing: GrowingAnswer
   /** Takes what a call answered, sooner than its event. */
   readonly show: (conversation: ConversationView) => void
   readonly reload: () => void
@@ -17,11 +20,22 @@ export function useConversation(id: string | null): Conversation {
   const [state, setState] = useState<Resource<ConversationView | null>>({ kind: 'loading' })
   const shown = useRef<ConversationView | null>(null)
   const turn = useRef(0)
+  const [growing] = useState(createAnswerGrowth)
 
-  const show = useCallback((conversation: ConversationView | null) => {
-    shown.current = conversation
-    setState({ kind: 'ready', value: conversation })
-  }, [])
+  const keep = useCallback(
+    (conversation: ConversationView | null) => {
+      shown.current = conversation
+      growing.set(conversation && runningAnswer(conversation))
+    },
+    [growing],
+  )
+  const show = useCallback(
+    (conversation: ConversationView | null) => {
+      keep(conversation)
+      setState({ kind: 'ready', value: conversation })
+    },
+    [keep],
+  )
 
   const reload = useCallback(() => {
     if (id === null) return
@@ -38,19 +52,22 @@ export function useConversation(id: string | null): Conversation {
   }, [client, id, show])
 
   useEffect(() => {
-    shown.current = null
+    keep(null)
     setState({ kind: 'loading' })
     reload()
     const frame = createFrame((events) => {
+      let grewOnly = true
       for (const event of events) {
         const conversation = shown.current
         if (!conversation) continue
         const applied = applyChatEvent(conversation, event)
-        if (applied.kind === 'changed') shown.current = applied.conversation
-        if (applied.kind === 'deleted') shown.current = null
+        if (applied.kind === 'changed') keep(applied.conversation)
+        if (applied.kind === 'deleted') keep(null)
         if (applied.kind === 'stale') reload()
+        grewOnly &&= applied.kind === 'same' || growsAnswer(event, shown.current)
       }
-      setState({ kind: 'ready', value: shown.current })
+      if (grewOnly) growing.tell()
+      else setState({ kind: 'ready', value: shown.current })
     })
     const off = client.onEvent((event) => {
       if (event.topic !== 'chat') return
@@ -62,9 +79,15 @@ export function useConversation(id: string | null): Conversation {
       off()
       frame.stop()
     }
-  }, [client, reload])
+  }, [client, reload, keep, growing])
 
-  return { state, show, reload }
+  return { state, growing, show, reload }
+}
+
+function growsAnswer(event: ChatEvent, conversation: ConversationView | null): boolean {
+  return (
+    event.kind === 'delta' && conversation !== null && runningAnswer(conversation)?.id === event.messageId
+  )
 }
 
 /** Hands events over together, once a frame; a page out of sight has no frames, so there it is ten times a second. */
