@@ -16,7 +16,7 @@ import type { PriceSamples } from './price-samples.ts'
 import { promptTexts } from './prompt.ts'
 
 /** How long deltas are gathered before open panels hear of them, ms. */
-export const TELL_MS = 30
+const TELL_MS = 30
 /** How often the text so far is written while it grows, ms: what a killed worker may lose. */
 const SAVE_MS = 1_000
 
