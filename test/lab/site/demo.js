@@ -177,7 +177,10 @@ function line(name, value) {
 // ---- words
 
 function formatMoney({ currency, value }) {
-  return currency === 'USDC' ? `$${value}` : `${value} ${currency}`
+  if (currency !== 'USDC') return `${value} ${currency}`
+  // Exact, with cents: $0.50, $0.004531.
+  const [whole, fraction = ''] = value.split('.')
+  return `$${whole}.${fraction.padEnd(2, '0')}`
 }
 
 const charges = {
