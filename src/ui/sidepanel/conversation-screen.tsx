@@ -42,7 +42,8 @@ type Opened = 'options' | 'shortcuts' | { readonly receipt: string } | null
 
 /** One conversation: its messages, and where the next one is written. */
 export function ConversationScreen({ host, nowMs, onConversation, ...props }: ScreenProps) {
-  const { conversation, growing } = props
+  const { growing } = props
+  const conversation = growing.whole(props.conversation)
   const { client } = useApp()
   const { act } = useAct()
   const { id } = conversation

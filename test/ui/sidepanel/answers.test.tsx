@@ -48,6 +48,16 @@ describe('an answer on its way', () => {
     expect(rendered).not.toContain('MessageList')
     expect(rendered).not.toContain('PanelFoot')
   })
+  it('counts what has come of it for the next question, as soon as that is typed', async () => {
+    await open({ conversation: streaming })
+    await type('And')
+    const estimate = () => screen.getByText(/^about .* at most$/).textContent
+    const before = estimate()
+    delta(5, 'Two and more. '.repeat(2_000))
+    await settle()
+    await type('And then')
+    expect(estimate()).not.toBe(before)
+  })
   it('keeps what has come of it where something else is rendered, and ends as it is told to have', async () => {
     await open({ conversation: streaming })
     delta(5, 'Two.')

@@ -1,33 +1,39 @@
 /**
- * The answer on its way, as long as it is by now. It grows many times a second: only what shows its text follows that;
- * everything else about the conversation (prices, buttons, other messages) follows when the answer has ended.
+ * The answer on its way, as long as it is by now. It grows many times a second: only what shows its text is rendered each
+ * time; everything else about the conversation (prices, buttons, other messages) when something else changes, too.
  */
 import { useLayoutEffect, useState } from 'preact/hooks'
-import type { AnswerMessage } from '../../../protocol/chat-views.ts'
+import type { AnswerMessage, ConversationView } from '../../../protocol/chat-views.ts'
+import { runningAnswer } from './conversation-state.ts'
 
 export interface GrowingAnswer {
+  /** The same conversation with all that has come of its answer. */
+  whole(conversation: ConversationView): ConversationView
   /** The same answer with all that has come of it; one that is not on its way is returned as it is. */
   latest(answer: AnswerMessage): AnswerMessage
   onGrowth(listener: () => void): () => void
 }
 
 export interface AnswerGrowth extends GrowingAnswer {
-  /** What `latest` knows from now on; null where no answer is on its way. Tells nobody. */
-  set(answer: AnswerMessage | null): void
+  /** The newest form from now on; null where none is known. Tells nobody. */
+  set(conversation: ConversationView | null): void
   tell(): void
 }
 
 export function createAnswerGrowth(): AnswerGrowth {
   const listeners = new Set<() => void>()
-  let current: AnswerMessage | null = null
+  let newest: ConversationView | null = null
+  let running: AnswerMessage | null = null
   return {
-    latest: (answer) => (current?.id === answer.id ? current : answer),
+    whole: (conversation) => (newest?.id === conversation.id ? newest : conversation),
+    latest: (answer) => (running?.id === answer.id ? running : answer),
     onGrowth(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    set(answer) {
-      current = answer
+    set(conversation) {
+      newest = conversation
+      running = conversation && runningAnswer(conversation)
     },
     tell() {
       for (const listener of listeners) listener()

@@ -25,7 +25,7 @@ export function useConversation(id: string | null): Conversation {
   const keep = useCallback(
     (conversation: ConversationView | null) => {
       shown.current = conversation
-      growing.set(conversation && runningAnswer(conversation))
+      growing.set(conversation)
     },
     [growing],
   )
