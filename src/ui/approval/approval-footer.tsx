@@ -17,7 +17,10 @@ interface ApprovalFooterProps {
   readonly onBlock: () => void
 }
 
-/** The four answers; in the side panel the person asked, so nobody is blocked. The focus starts on *Reject*; approving is off until the safety second has passed. */
+/**
+ * The four answers; three in the side panel, where the person asked and nobody is to be blocked. The focus starts on
+ * *Reject*; approving is off until the safety second has passed.
+ */
 export function ApprovalFooter(props: ApprovalFooterProps) {
   const { view, phase } = props
   const hint = useId()

@@ -9,6 +9,7 @@ import { Spinner } from '../../components/spinner.tsx'
 import { causeWords, chargedWords, type ErrorWords } from '../../format/error-words.ts'
 import { whyCharged } from '../../format/history-words.ts'
 import { t, tCode } from '../../words.ts'
+import { isRunning } from './conversation-state.ts'
 
 interface AnswerProgressProps {
   readonly answer: AnswerMessage
@@ -30,8 +31,7 @@ export function AnswerProgressLine(props: AnswerProgressProps): ComponentChildre
 
 /** A summary that was cut off, held back or stopped stands for nothing: nobody may think that it does. */
 function SummaryNote({ answer }: Pick<AnswerProgressProps, 'answer'>) {
-  const running = answer.progress.kind === 'waiting' || answer.progress.kind === 'streaming'
-  if (answer.purpose !== 'summary' || running || isWholeSummary(answer)) return null
+  if (answer.purpose !== 'summary' || isRunning(answer) || isWholeSummary(answer)) return null
   const cut = answer.progress.kind === 'done' && answer.progress.finish === 'length'
   return (
     <p class="answer-note">

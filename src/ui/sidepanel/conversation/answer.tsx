@@ -8,6 +8,7 @@ import { Markdown } from '../markdown/markdown.tsx'
 import { memo } from '../markdown/memo.ts'
 import { type AnswerActions, AnswerFoot } from './answer-foot.tsx'
 import { AnswerProgressLine } from './answer-progress.tsx'
+import { isRunning } from './conversation-state.ts'
 import { type GrowingAnswer, useLatestAnswer } from './growing-answer.ts'
 import { Reasoning } from './reasoning.tsx'
 
@@ -22,12 +23,9 @@ export interface AnswerProps extends AnswerActions {
 }
 
 /** One answer: its reasoning folded, the tools it named, its text, how it ended, its proof and price. */
-export const Answer = memo((props: AnswerProps) => <AnswerNow {...props} />)
-
-function AnswerNow(props: AnswerProps) {
+export const Answer = memo((props: AnswerProps) => {
   const { row, nowMs } = props
-  const { kind } = props.answer.progress
-  const running = kind === 'waiting' || kind === 'streaming'
+  const running = isRunning(props.answer)
   const answer = useLatestAnswer(props.growing, props.answer, running)
   return (
     <article class={`answer${answer.purpose === 'summary' ? ' answer-summary' : ''}`} aria-busy={running}>
@@ -66,4 +64,4 @@ function AnswerNow(props: AnswerProps) {
       )}
     </article>
   )
-}
+})

@@ -69,8 +69,11 @@ function withDelta(
 
 /** The answer on its way, where there is one. */
 export function runningAnswer({ messages }: ConversationView): AnswerMessage | null {
-  const running = messages.find(
-    (message) => message.role === 'answer' && ['waiting', 'streaming'].includes(message.progress.kind),
-  )
-  return running?.role === 'answer' ? running : null
+  const isOnItsWay = (message: ChatMessage): message is AnswerMessage =>
+    message.role === 'answer' && isRunning(message)
+  return messages.find(isOnItsWay) ?? null
+}
+
+export function isRunning({ progress }: AnswerMessage): boolean {
+  return progress.kind === 'waiting' || progress.kind === 'streaming'
 }
